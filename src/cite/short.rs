@@ -1,0 +1,1 @@
+//! The short citation of a hit: Chicago notes form, made from the record alone.

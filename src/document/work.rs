@@ -1,0 +1,127 @@
+//! The bibliographic record of a work: what a citation names. Every field may be absent; none is
+//! ever guessed, and each knows who said it.
+
+use serde::{Deserialize, Serialize};
+
+use super::date::Date;
+
+/// Somebody, or some body, credited with a work.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The name as it is cited: `Sameer P. Lalwani`.
+    pub name: String,
+    /// Degrees and posts printed with it, not cited: `Ph.D.`, `Adjunct Fellow, East-West Center`.
+    pub post: Option<String>,
+}
+
+/// Who said what a field says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provenance {
+    /// `catalog.toml` of the corpus.
+    Catalog,
+    /// The fields of the record, front matter, or the format's own metadata.
+    Record,
+    /// What the text says at its head.
+    Head,
+}
+
+/// A field of the record, for saying where its value is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the field of Work of the same name")]
+pub enum Field {
+    Kind,
+    Title,
+    Authors,
+    Issued,
+    Source,
+    Url,
+    Number,
+    Container,
+    Language,
+    Rights,
+    ArchivedUrl,
+    Retrieved,
+    Summary,
+    SourceNote,
+}
+
+/// What is known of a work.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// What sort of work it is: `report`, `treaty`, `speech`, …
+    pub kind: Option<String>,
+    /// Its title, as printed.
+    pub title: Option<String>,
+    /// Who is credited, in printed order.
+    pub authors: Vec<Person>,
+    /// When it was issued.
+    pub issued: Option<Date>,
+    /// The body that issued it.
+    pub source: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// A number in a series: `Document 76`, `GAO-23-105544`.
+    pub number: Option<String>,
+    /// The larger work it stands in: a volume, a journal.
+    pub container: Option<String>,
+    /// Language tag (BCP 47).
+    pub language: Option<String>,
+    /// Whose it is and on what terms it may be used.
+    pub rights: Option<String>,
+    /// Address of an archived copy.
+    pub archived_url: Option<String>,
+    /// When the copy was fetched.
+    pub retrieved: Option<Date>,
+    /// The editors' summary, where the text has one at its head.
+    pub summary: Option<String>,
+    /// The editors' note on where the text comes from.
+    pub source_note: Option<String>,
+    /// Who said each field that is known.
+    pub provenance: Vec<(Field, Provenance)>,
+}
+
+impl Work {
+    /// Takes each field that this record lacks from `other`, with its provenance.
+    pub fn complete(&mut self, other: &Work) {
+        macro_rules! take {
+            ($($field:ident $name:ident),*) => { $(
+                if is_absent(&self.$field) && !is_absent(&other.$field) {
+                    self.$field = other.$field.clone();
+                    let from = other.provenance.iter().filter(|p| p.0 == Field::$name);
+                    self.provenance.extend(from);
+                }
+            )* };
+        }
+        take!(
+            kind Kind, title Title, authors Authors, issued Issued, source Source, url Url,
+            number Number, container Container, language Language, rights Rights,
+            archived_url ArchivedUrl, retrieved Retrieved, summary Summary,
+            source_note SourceNote
+        );
+    }
+
+    /// Says of every field that is known and has no provenance yet that it is `from`.
+    pub fn mark(&mut self, from: Provenance) {
+        macro_rules! mark {
+            ($($field:ident $name:ident),*) => { $(
+                if !is_absent(&self.$field)
+                    && !self.provenance.iter().any(|p| p.0 == Field::$name)
+                {
+                    self.provenance.push((Field::$name, from));
+                }
+            )* };
+        }
+        mark!(
+            kind Kind, title Title, authors Authors, issued Issued, source Source, url Url,
+            number Number, container Container, language Language, rights Rights,
+            archived_url ArchivedUrl, retrieved Retrieved, summary Summary,
+            source_note SourceNote
+        );
+    }
+}
+
+fn is_absent<T: Default + PartialEq>(field: &T) -> bool {
+    *field == T::default()
+}

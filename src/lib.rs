@@ -1,0 +1,11 @@
+//! pincite searches one's own documents and answers with ranked passages, each with a citation and
+//! a place that leads back to the bytes of the file.
+
+pub mod text;
+
+pub mod document;
+pub mod names;
+pub mod query;
+
+pub mod cite;
+pub mod read;

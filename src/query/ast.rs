@@ -1,0 +1,1 @@
+//! The tree of a query as the user wrote it, each part with its place.

@@ -1,0 +1,1 @@
+//! From a string to a query and warnings; never fails.

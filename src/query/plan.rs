@@ -1,0 +1,140 @@
+//! The plan of a query: what the index is asked, every form with its reason. It is the only form
+//! of a query that the index sees.
+
+use crate::document::PassageKind;
+use crate::document::date::DateRange;
+use crate::text::Span;
+
+/// A query, ready for the index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What is asked.
+    pub root: Node,
+    /// Restrictions of the whole request (its options); all must hold.
+    pub filters: Vec<Filter>,
+}
+
+/// A part of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// One thing looked for, in any of its forms; it counts as one term in ranking.
+    Leaf(Alternatives),
+    /// Passages must match every `must`, no `must_not`, and, where there is no `must`, at least
+    /// one `should`. What matches of `must` and `should` adds to the score.
+    Clauses {
+        /// Each has to match.
+        must: Vec<Node>,
+        /// Each adds to the score.
+        should: Vec<Node>,
+        /// None may match.
+        must_not: Vec<Node>,
+    },
+    /// A restriction written in the query; it has to hold and adds no score.
+    Filter(Filter),
+    /// Matches every passage and adds no score.
+    All,
+}
+
+/// The forms of one thing looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternatives {
+    /// The forms, the one asked for first. No form at all matches nothing.
+    pub forms: Vec<Form>,
+    /// Where it stands in the query.
+    pub asked: Span,
+    /// How it was written in the query, for messages and counts.
+    pub label: String,
+}
+
+/// One form of a thing looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// What has to stand in the text.
+    pub pattern: Pattern,
+    /// Why this form counts.
+    pub why: Reason,
+}
+
+/// Which terms are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextField {
+    /// Folded words of the passage, with positions.
+    Plain,
+    /// Stemmed words of the passage.
+    Stem,
+    /// Plain words of the work's title.
+    Title,
+    /// Plain words of the section path.
+    Section,
+    /// Plain words of the authors' names.
+    Author,
+}
+
+/// What has to stand in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pattern {
+    /// One term.
+    Term {
+        /// Which terms are compared.
+        field: TextField,
+        /// The term.
+        term: String,
+    },
+    /// Terms next to each other in this order; each place takes any of its terms. Two places at
+    /// least, each with a term.
+    Phrase {
+        /// Which terms are compared; not `Stem`, which keeps no positions.
+        field: TextField,
+        /// The terms place by place.
+        places: Vec<Vec<String>>,
+    },
+    /// Exactly these characters, at word bounds of the stored text. `terms` are their plain terms,
+    /// to find candidates by; never empty.
+    Exact {
+        /// The characters as printed.
+        text: String,
+        /// Their plain terms in order.
+        terms: Vec<String>,
+    },
+}
+
+/// Why a form counts as what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It is what was written.
+    Asked,
+    /// It is an inflection of what was written.
+    Stem,
+    /// It begins with what was written.
+    Prefix,
+    /// It is another spelling of what was written.
+    Spelling,
+    /// It is another name of what was written, the entry of this name.
+    Alias(String),
+}
+
+/// A restriction that adds no score.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// Any of these restrictions.
+    Any(Vec<Filter>),
+    /// The passage is of this kind.
+    Kind(PassageKind),
+    /// The work was issued in this range.
+    Date(DateRange),
+    /// The work is from this source: compared as folded words, all of which must stand in its name.
+    Source(Vec<String>),
+    /// The passage names this program (canonical name).
+    Program(String),
+    /// The passage names this entity (canonical name).
+    Entity(String),
+    /// These words stand in the field (all of them, next to each other).
+    Words {
+        /// `Title`, `Section` or `Author`.
+        field: TextField,
+        /// Plain terms.
+        terms: Vec<String>,
+    },
+    /// Nothing satisfies it: a name that nothing is called, say.
+    Nothing,
+}

@@ -1,0 +1,1 @@
+//! catalog.toml: what the owner of a corpus says about its works.

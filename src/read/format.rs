@@ -1,0 +1,1 @@
+//! Which reader a file needs: by its content first, by its name second.

@@ -1,0 +1,1 @@
+//! Which blocks are caption, notice, teaser, note or running head.

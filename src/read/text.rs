@@ -1,0 +1,34 @@
+//! Plain text, and text full of markdown and html, as converters leave it.
+
+use super::Reading;
+use super::source::Source;
+use crate::document::{BlockDraft, BlockKind, Document, Work};
+use crate::text::{Span, TextBuilder};
+
+/// Reads a text file. Never fails on content (law R1).
+pub fn read(source: &Source) -> Reading {
+    // The thinnest reading: a paragraph a line.
+    let mut drafts = Vec::new();
+    let mut at = 0;
+    for line in source.text.split_inclusive('\n') {
+        let mut builder = TextBuilder::new(&source.text);
+        builder.exact(Span::new(at, at + line.len()));
+        at += line.len();
+        let (text, map) = builder.finish();
+        drafts.push(BlockDraft {
+            kind: BlockKind::Paragraph,
+            work: 0,
+            text,
+            map,
+            pages: Vec::new(),
+        });
+    }
+    let document = Document::assemble(
+        source.id,
+        vec![Work::default()],
+        drafts,
+        source.origin.clone(),
+        source.lines.clone(),
+    );
+    Reading { document, complaints: Vec::new() }
+}

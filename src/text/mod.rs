@@ -1,0 +1,17 @@
+//! Floor 0: pure text. Spans, the way back to a source, words and sentences. It reads no file and
+//! knows no document.
+
+pub mod fold;
+pub mod lines;
+pub mod map;
+pub mod origin;
+pub mod sentence;
+pub mod span;
+pub mod spelling;
+pub mod token;
+
+pub use lines::LineIndex;
+pub use map::{How, Run, SourceMap, TextBuilder};
+pub use origin::Origin;
+pub use span::{Span, offset};
+pub use token::{Analysis, Token, tokens};

@@ -1,0 +1,1 @@
+//! Sentence spans: where a reader would say that a sentence ends.

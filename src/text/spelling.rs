@@ -1,0 +1,108 @@
+//! British and other spellings brought to one, before stemming: `defence` is `defense`.
+//!
+//! Only what one readable table and two rules say; it merges spellings of a word, never words.
+
+/// One pair a line: the spelling found, the spelling meant. See the head of the file.
+const TABLE: &str = include_str!("data/spelling.txt");
+
+/// Words in -ise that are no variants of words in -ize.
+const KEPT_ISE: &str = include_str!("data/kept-ise.txt");
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+static PAIRS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| entries(TABLE).filter_map(|line| line.split_once(' ')).collect());
+static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| entries(KEPT_ISE).collect());
+
+fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The one spelling of a folded `word`, where it differs.
+pub fn one_spelling(word: &str) -> Option<String> {
+    if word.len() < 5 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    if let Some(found) = PAIRS.get(word) {
+        return Some((*found).to_owned());
+    }
+    for ending in ["s", "d", "ed", "ing", "r", "rs", "er", "ers", "ly", "al", "less", "able", "ful"]
+    {
+        if let Some(found) = word.strip_suffix(ending).and_then(|stem| PAIRS.get(stem)) {
+            return Some(format!("{found}{ending}"));
+        }
+    }
+    ise_to_ize(word)
+}
+
+/// `modernisation` and `modernised` become `modernization` and `modernized`.
+fn ise_to_ize(word: &str) -> Option<String> {
+    for (british, american) in [
+        ("isation", "ization"),
+        ("isations", "izations"),
+        ("isational", "izational"),
+        ("ise", "ize"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ising", "izing"),
+        ("iser", "izer"),
+        ("isers", "izers"),
+        ("yse", "yze"),
+        ("ysed", "yzed"),
+        ("ysing", "yzing"),
+    ] {
+        let Some(stem) = word.strip_suffix(british) else { continue };
+        let base = format!("{stem}{}", if british.starts_with('y') { "yse" } else { "ise" });
+        let kept = KEPT.contains(base.as_str())
+            || ["re", "un", "pre", "over", "mis"]
+                .iter()
+                .any(|p| base.strip_prefix(p).is_some_and(|rest| KEPT.contains(rest)));
+        return (stem.len() > 2 && !kept).then(|| format!("{stem}{american}"));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_spelling;
+
+    #[test]
+    fn spellings_meet_and_other_words_stay() {
+        for (from, to) in [
+            ("defence", "defense"),
+            ("defences", "defenses"),
+            ("programme", "program"),
+            ("programmes", "programs"),
+            ("labour", "labor"),
+            ("organisation", "organization"),
+            ("modernising", "modernizing"),
+            ("licence", "license"),
+            ("centres", "centers"),
+            ("artefact", "artifact"),
+            ("analysed", "analyzed"),
+            ("favourable", "favorable"),
+        ] {
+            assert_eq!(one_spelling(from).as_deref(), Some(to), "{from}");
+        }
+        for word in [
+            "exercise",
+            "exercises",
+            "promised",
+            "enterprise",
+            "raised",
+            "advise",
+            "four",
+            "hour",
+            "wise",
+            "defense",
+            "rising",
+            "supervised",
+            "surprise",
+            "compromise",
+            "noise",
+        ] {
+            assert_eq!(one_spelling(word), None, "{word}");
+        }
+    }
+}
