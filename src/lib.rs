@@ -8,4 +8,6 @@ pub mod names;
 pub mod query;
 
 pub mod cite;
+pub mod index;
 pub mod read;
+pub mod store;

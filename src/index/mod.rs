@@ -1,0 +1,67 @@
+//! Floor 2: the index. It owns tantivy: no type of the engine leaves this folder. It sees plans,
+//! never the words a user typed, and gives keys, scores and counts, never text.
+
+mod analyzer;
+mod bits;
+mod bm25;
+mod evaluate;
+mod filter;
+mod postings;
+mod rank;
+pub mod reader;
+pub mod schema;
+pub mod writer;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+pub use rank::{Found, Ranking};
+pub use reader::{Counted, Snapshot, Tally, Wanted};
+pub use schema::State;
+pub use writer::{PassageTerms, Writer};
+
+/// What can go wrong with the index.
+#[derive(Debug, Error)]
+pub enum IndexError {
+    /// There is no committed index in the folder.
+    #[error("there is no index in {}", .0.display())]
+    Missing(PathBuf),
+    /// Another process writes to it.
+    #[error("another pincite is writing to the index")]
+    Locked,
+    /// Another version wrote it.
+    #[error("the index was made by another version ({0})")]
+    Version(String),
+    /// It cannot be read or written, or is damaged.
+    #[error("the index cannot be used: {0}")]
+    Engine(String),
+}
+
+impl IndexError {
+    fn engine(folder: &Path, error: tantivy::TantivyError) -> IndexError {
+        match IndexError::from(error) {
+            IndexError::Engine(what) => IndexError::Engine(format!("{}: {what}", folder.display())),
+            other => other,
+        }
+    }
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> IndexError {
+        match error {
+            tantivy::TantivyError::LockFailure(..) => IndexError::Locked,
+            tantivy::TantivyError::SchemaError(_) => {
+                IndexError::Version("its fields differ".to_owned())
+            }
+            other => IndexError::Engine(other.to_string()),
+        }
+    }
+}
+
+impl From<io::Error> for IndexError {
+    fn from(error: io::Error) -> IndexError {
+        IndexError::Engine(error.to_string())
+    }
+}

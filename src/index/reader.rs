@@ -1,0 +1,385 @@
+//! A snapshot of the index: one committed state, whatever is written meanwhile.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyError, Term};
+
+use super::IndexError;
+use super::evaluate::{Evaluation, Printed};
+use super::filter::{self, Undated};
+use super::rank::{Best, Found, Ranking};
+use super::schema::{FORMAT_VERSION, Fields, State};
+use crate::document::{DocumentId, PassageKind};
+use crate::query::plan::Plan;
+use crate::text::token::fingerprint;
+
+/// One committed state of the index, open for reading.
+pub struct Snapshot {
+    fields: Fields,
+    state: State,
+    segments: Vec<SegmentReader>,
+}
+
+/// How much of a ranking is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// How many passages, from the best.
+    pub limit: usize,
+    /// How many of one document, while others can fill the list.
+    pub per_document: usize,
+    /// Whether the list stays short rather than take more than that of a document.
+    pub strict: bool,
+}
+
+/// A field whose values are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Sources.
+    Source,
+    /// Programs.
+    Program,
+    /// Entities.
+    Entity,
+}
+
+/// A value of a field, with where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The value.
+    pub value: String,
+    /// In how many passages.
+    pub passages: u64,
+    /// In how many documents.
+    pub documents: u64,
+    /// First and last date of issue among them, as `yyyymmdd`, where any is dated.
+    pub dates: Option<(i64, i64)>,
+}
+
+impl Snapshot {
+    /// An ingest may remove files between the reading of the list and their opening; the next list
+    /// then names the new ones.
+    const ATTEMPTS: u32 = 5;
+
+    /// Opens the last committed state of the index in `folder`.
+    ///
+    /// # Errors
+    /// If there is none, another version made it, or it is damaged.
+    pub fn open(folder: &Path) -> Result<Snapshot, IndexError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            match Self::try_open(folder) {
+                Err(IndexError::Engine(_)) if attempt < Self::ATTEMPTS => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// Whether `folder` holds a committed index; says nothing of its state.
+    pub fn exists(folder: &Path) -> bool {
+        Self::committed(folder).is_ok_and(|state| state.is_some())
+    }
+
+    /// What the last commit in `folder` says; `None` where nothing was committed yet.
+    ///
+    /// # Errors
+    /// If there is no index, or its payload cannot be understood.
+    pub fn committed(folder: &Path) -> Result<Option<State>, IndexError> {
+        Ok(Self::payload(&Self::index(folder)?)?.map(|(state, _)| state))
+    }
+
+    fn index(folder: &Path) -> Result<Index, IndexError> {
+        if !folder.join("meta.json").is_file() {
+            return Err(IndexError::Missing(folder.to_owned()));
+        }
+        Index::open_in_dir(folder).map_err(|e| IndexError::engine(folder, e))
+    }
+
+    fn payload(index: &Index) -> Result<Option<(State, Vec<tantivy::SegmentMeta>)>, IndexError> {
+        let meta = index.load_metas()?;
+        let Some(payload) = meta.payload else { return Ok(None) };
+        let state = serde_json::from_str(&payload)
+            .map_err(|e| IndexError::Version(format!("its commit says {e}")))?;
+        Ok(Some((state, meta.segments)))
+    }
+
+    fn try_open(folder: &Path) -> Result<Snapshot, IndexError> {
+        let index = Self::index(folder)?;
+        let Some((state, metas)) = Self::payload(&index)? else {
+            return Err(IndexError::Missing(folder.to_owned()));
+        };
+        if state.format != FORMAT_VERSION || state.analysis != fingerprint() {
+            let made =
+                format!("pincite {}, format {}, {}", state.program, state.format, state.analysis);
+            return Err(IndexError::Version(made));
+        }
+        let (schema, fields) = Fields::schema();
+        if index.schema() != schema {
+            return Err(IndexError::Version("its fields differ".to_owned()));
+        }
+        let segments = metas
+            .into_iter()
+            .map(|meta| SegmentReader::open(&index.segment(meta)))
+            .collect::<Result<Vec<_>, TantivyError>>()
+            .map_err(|e| IndexError::engine(folder, e))?;
+        Ok(Snapshot { fields, state, segments })
+    }
+
+    /// What the commit says of the whole index.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Number of segments.
+    pub fn segment_count(&self) -> usize {
+        self.segments.len()
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(super) fn segments(&self) -> &[SegmentReader] {
+        &self.segments
+    }
+
+    /// How many living passages hold `term`.
+    pub(super) fn holding(&self, field: Field, term: &str) -> Result<u64, IndexError> {
+        let term = Term::from_field_text(field, term);
+        let mut holding = 0;
+        for segment in &self.segments {
+            let index = segment.inverted_index(field)?;
+            holding += u64::from(match segment.alive_bitset() {
+                None => index.doc_freq(&term)?,
+                Some(alive) => index
+                    .read_postings(&term, IndexRecordOption::Basic)?
+                    .map_or(0, |postings| postings.doc_freq_given_deletes(alive)),
+            });
+        }
+        Ok(holding)
+    }
+
+    /// Runs a plan. `printed` decides whether printed characters stand in a passage, given its
+    /// document, its number and the characters.
+    ///
+    /// # Errors
+    /// If the index cannot be read, or `printed` fails.
+    pub fn run(
+        &self,
+        plan: &Plan,
+        wanted: Wanted,
+        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+    ) -> Result<Ranking, IndexError> {
+        let mut printed = by_number(printed);
+        let evaluation = Evaluation::new(self, plan, &mut *printed)?;
+        let mut ranking = Ranking { holding: evaluation.holding(), ..Ranking::default() };
+        let mut best = Best::new(wanted);
+        for (at, segment) in self.segments.iter().enumerate() {
+            let scored = evaluation.segment(at)?;
+            let columns = Columns::open(segment)?;
+            let leaves = ranking.holding.len();
+            let mut document = None;
+            let mut visit = |passage: u32, ranking: &mut Ranking| -> Result<(), IndexError> {
+                let n = columns.n.get_val(passage);
+                let first = passage.saturating_sub(n.saturating_sub(1) as u32);
+                if document != Some(first) {
+                    best.end_document();
+                    document = Some(first);
+                    ranking.documents += 1;
+                }
+                ranking.passages += 1;
+                let held = scored.leaves.get(passage as usize).map_or(1, |l| usize::from(*l));
+                ranking.holding_all += u64::from(held >= leaves.min(255));
+                let score = scored.scores[passage as usize];
+                if best.could_enter(score) {
+                    let score = score * columns.standing(passage);
+                    best.push(Found { document: columns.document(passage)?, n: n as u32, score });
+                }
+                Ok(())
+            };
+            match &scored.matched {
+                Some(matched) => matched.iter().try_for_each(|p| visit(p, &mut ranking))?,
+                None => (0..segment.max_doc())
+                    .filter(|p| scored.scores[*p as usize] > 0.0)
+                    .try_for_each(|p| visit(p, &mut ranking))?,
+            }
+            best.end_document();
+            if let Some(undated) = &scored.undated {
+                ranking.undated_left_out += columns.documents(undated.iter());
+            }
+        }
+        ranking.found = best.finish();
+        Ok(ranking)
+    }
+
+    /// The terms of the text that begin with `prefix`, with how many passages hold each: the
+    /// `limit` commonest, commonest first, and whether there were more.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn with_prefix(
+        &self,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<(Vec<(String, u64)>, bool), IndexError> {
+        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in &self.segments {
+            let index = segment.inverted_index(self.fields.plain)?;
+            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                let term = String::from_utf8_lossy(stream.key()).into_owned();
+                *found.entry(term).or_default() += u64::from(stream.value().doc_freq);
+            }
+        }
+        let more = found.len() > limit;
+        let mut terms: Vec<(String, u64)> = found.into_iter().collect();
+        terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        terms.truncate(limit);
+        Ok((terms, more))
+    }
+
+    /// The values of a field with where they stand, in order of value; of the passages that match
+    /// `plan`, where one is given.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn tally(
+        &self,
+        counted: Counted,
+        plan: Option<&Plan>,
+        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+    ) -> Result<Vec<Tally>, IndexError> {
+        let field = match counted {
+            Counted::Source => self.fields.source,
+            Counted::Program => self.fields.program,
+            Counted::Entity => self.fields.entity,
+        };
+        let mut printed = by_number(printed);
+        let evaluation = plan.map(|p| Evaluation::new(self, p, &mut *printed)).transpose()?;
+        let mut all: BTreeMap<String, Tally> = BTreeMap::new();
+        for (at, segment) in self.segments.iter().enumerate() {
+            let scored = evaluation.as_ref().map(|e| e.segment(at)).transpose()?;
+            let columns = Columns::open(segment)?;
+            let index = segment.inverted_index(field)?;
+            let mut stream = index.terms().stream()?;
+            while stream.advance() {
+                let value = String::from_utf8_lossy(stream.key()).into_owned();
+                let mut postings =
+                    index.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
+                let mut passages = Vec::new();
+                while postings.doc() != TERMINATED {
+                    let passage = postings.doc();
+                    let matches = scored.as_ref().is_none_or(|s| s.matches(passage));
+                    if matches && !segment.is_deleted(passage) {
+                        passages.push(passage);
+                    }
+                    postings.advance();
+                }
+                columns.add_to(all.entry(value).or_default(), &passages);
+            }
+        }
+        let named = all.into_iter().map(|(value, tally)| Tally { value, ..tally });
+        Ok(named.filter(|t| t.passages > 0).collect())
+    }
+
+    /// How many passages of each kind there are, in the order of [`PassageKind::ALL`].
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn kinds(&self) -> Result<Vec<(PassageKind, u64)>, IndexError> {
+        let mut counts = Vec::new();
+        for kind in PassageKind::ALL {
+            let mut count = 0;
+            for segment in &self.segments {
+                let filter = crate::query::plan::Filter::Kind(kind);
+                let bits = filter::passages(segment, &self.fields, &filter, Undated::Out)?;
+                count += bits.iter().count() as u64;
+            }
+            counts.push((kind, count));
+        }
+        Ok(counts)
+    }
+
+    /// Reads every file of the index and compares its checksum; gives the damaged ones.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub fn damaged_files(folder: &Path) -> Result<Vec<String>, IndexError> {
+        let damaged = Self::index(folder)?.validate_checksum()?;
+        let mut names: Vec<String> = damaged.iter().map(|p| p.display().to_string()).collect();
+        names.sort();
+        Ok(names)
+    }
+}
+
+fn by_number<'a>(
+    printed: &'a mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+) -> Box<Printed<'a>> {
+    Box::new(move |document, n, text| match DocumentId::from_number(document) {
+        Some(id) => printed(id, n, text),
+        None => Err(IndexError::Engine("a passage of no document".to_owned())),
+    })
+}
+
+/// The columns of one segment that every ranking reads.
+struct Columns {
+    document: tantivy::columnar::Column<u64>,
+    n: std::sync::Arc<dyn tantivy::columnar::ColumnValues<u64>>,
+    kind: tantivy::columnar::Column<u64>,
+    date: tantivy::columnar::Column<i64>,
+    date_end: tantivy::columnar::Column<i64>,
+}
+
+impl Columns {
+    /// Notices and teasers stand below equals.
+    const LOW_STANDING: f32 = 0.7;
+
+    fn open(segment: &SegmentReader) -> Result<Columns, IndexError> {
+        let fast = segment.fast_fields();
+        Ok(Columns {
+            document: fast.u64("document")?,
+            n: fast.column_first_or_default("n")?,
+            kind: fast.u64("kind")?,
+            date: fast.i64("date")?,
+            date_end: fast.i64("date_end")?,
+        })
+    }
+
+    fn document(&self, passage: u32) -> Result<DocumentId, IndexError> {
+        let number = self.document.first(passage);
+        number
+            .and_then(DocumentId::from_number)
+            .ok_or_else(|| IndexError::Engine("a passage of no document".to_owned()))
+    }
+
+    fn standing(&self, passage: u32) -> f32 {
+        let low = [PassageKind::Notice as u64, PassageKind::Teaser as u64];
+        match self.kind.first(passage) {
+            Some(kind) if low.contains(&kind) => Self::LOW_STANDING,
+            _ => 1.0,
+        }
+    }
+
+    /// How many documents the rising `passages` belong to.
+    fn documents(&self, passages: impl Iterator<Item = u32>) -> u64 {
+        let mut firsts: Vec<u64> =
+            passages.map(|p| u64::from(p).saturating_sub(self.n.get_val(p))).collect();
+        firsts.dedup();
+        firsts.len() as u64
+    }
+
+    fn add_to(&self, tally: &mut Tally, passages: &[u32]) {
+        tally.passages += passages.len() as u64;
+        tally.documents += self.documents(passages.iter().copied());
+        for passage in passages {
+            if let (Some(first), Some(last)) =
+                (self.date.first(*passage), self.date_end.first(*passage))
+            {
+                let (from, to) = tally.dates.unwrap_or((first, last));
+                tally.dates = Some((from.min(first), to.max(last)));
+            }
+        }
+    }
+}

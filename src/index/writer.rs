@@ -1,0 +1,147 @@
+//! Passages in, passages out, and the commit that makes it so.
+
+use std::path::Path;
+
+use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::{Index, IndexWriter as Engine, TantivyDocument, Term};
+
+use super::IndexError;
+use super::analyzer::GivenTerms;
+use super::schema::{Fields, GIVEN_TERMS, State};
+use crate::document::{DocumentId, PassageKind};
+
+/// What the index is told of a passage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassageTerms {
+    /// Plain terms of the text, joined by spaces.
+    pub plain: String,
+    /// Stemmed terms of the text.
+    pub stem: String,
+    /// Stemmed terms of the title.
+    pub title: String,
+    /// Stemmed terms of the section path, a seam between headings.
+    pub section: String,
+    /// Plain terms of the authors' names, a seam between authors.
+    pub author: String,
+    /// The source as it is shown.
+    pub source: Option<String>,
+    /// Canonical names of programs.
+    pub programs: Vec<String>,
+    /// Canonical names of entities.
+    pub entities: Vec<String>,
+    /// What the passage is.
+    pub kind: Option<PassageKind>,
+    /// First and last day of the date of issue, as `yyyymmdd`.
+    pub date: Option<(i64, i64)>,
+}
+
+/// The one writer of an index. While it lives, no other can be made.
+pub struct Writer {
+    index: Index,
+    engine: Engine,
+    fields: Fields,
+}
+
+impl Writer {
+    /// Bytes of memory in which passages gather before they are written out as a segment.
+    const MEMORY: usize = 64 << 20;
+    /// Segments that may stand beside each other; each costs every query a little.
+    const SEGMENTS: usize = 4;
+
+    /// Opens the index in `folder` for writing, or begins one.
+    ///
+    /// # Errors
+    /// If another process writes, or the folder cannot be used.
+    pub fn open(folder: &Path) -> Result<Writer, IndexError> {
+        let (schema, fields) = Fields::schema();
+        let directory = tantivy::directory::MmapDirectory::open(folder)
+            .map_err(|e| IndexError::engine(folder, e.into()))?;
+        let index =
+            Index::open_or_create(directory, schema).map_err(|e| IndexError::engine(folder, e))?;
+        index.tokenizers().register(GIVEN_TERMS, GivenTerms::default());
+        let options = tantivy::indexer::IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(Self::MEMORY)
+            .num_merge_threads(1)
+            .build();
+        let engine =
+            index.writer_with_options(options).map_err(|e| IndexError::engine(folder, e))?;
+        engine.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(Writer { index, engine, fields })
+    }
+
+    /// Empties the index; at the commit, what was there before is gone.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn clear(&mut self) -> Result<(), IndexError> {
+        self.engine.delete_all_documents().map_err(IndexError::from)?;
+        Ok(())
+    }
+
+    /// Adds the passages of a document that is not in the index, in order from 1.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn add(&mut self, id: DocumentId, passages: &[PassageTerms]) -> Result<(), IndexError> {
+        let f = self.fields;
+        let documents = passages.iter().enumerate().map(|(i, passage)| {
+            let mut d = TantivyDocument::default();
+            d.add_u64(f.document, id.number());
+            d.add_u64(f.n, i as u64 + 1);
+            d.add_text(f.plain, &passage.plain);
+            d.add_text(f.stem, &passage.stem);
+            d.add_text(f.title, &passage.title);
+            d.add_text(f.section, &passage.section);
+            d.add_text(f.author, &passage.author);
+            passage.source.iter().for_each(|s| d.add_text(f.source, s));
+            passage.programs.iter().for_each(|p| d.add_text(f.program, p));
+            passage.entities.iter().for_each(|e| d.add_text(f.entity, e));
+            d.add_u64(f.kind, passage.kind.map_or(0, |k| k as u64));
+            if let Some((first, last)) = passage.date {
+                d.add_i64(f.date, first);
+                d.add_i64(f.date_end, last);
+            }
+            UserOperation::Add(d)
+        });
+        // One batch always lands in one segment, in this order.
+        self.engine.run(documents).map_err(IndexError::from)?;
+        Ok(())
+    }
+
+    /// Takes a document out.
+    pub fn remove(&mut self, id: DocumentId) {
+        self.engine.delete_term(Term::from_field_u64(self.fields.document, id.number()));
+    }
+
+    /// Makes all changes visible at once, with `state` as what is known of the whole.
+    ///
+    /// # Errors
+    /// If the index cannot be written; then nothing has changed.
+    pub fn commit(&mut self, state: &State) -> Result<(), IndexError> {
+        let payload = serde_json::to_string(state).expect("numbers and strings always serialize");
+        let mut commit = self.engine.prepare_commit().map_err(IndexError::from)?;
+        commit.set_payload(&payload);
+        commit.commit().map_err(IndexError::from)?;
+        Ok(())
+    }
+
+    /// Merges away deleted passages and too many segments, and removes files that nothing needs.
+    ///
+    /// # Errors
+    /// If the index cannot be written; it then stays as the commit left it.
+    pub fn tidy(mut self) -> Result<(), IndexError> {
+        let segments = self.index.searchable_segment_metas().map_err(IndexError::from)?;
+        let all = segments.len() > Self::SEGMENTS;
+        let ids: Vec<_> = segments
+            .iter()
+            .filter(|s| all || s.num_deleted_docs() > 0)
+            .map(tantivy::SegmentMeta::id)
+            .collect();
+        if !ids.is_empty() {
+            self.engine.merge(&ids).wait().map_err(IndexError::from)?;
+        }
+        self.engine.garbage_collect_files().wait().map_err(IndexError::from)?;
+        self.engine.wait_merging_threads().map_err(IndexError::from)
+    }
+}

@@ -1,0 +1,14 @@
+//! Floor 2: documents on disk, with their works, passages and names, and the manifest of the files
+//! they came from. It knows nothing of the index.
+
+pub mod bytes;
+pub mod manifest;
+pub mod record;
+#[expect(clippy::module_inception, reason = "the noun of the floor is its main value")]
+pub mod store;
+pub mod table;
+
+pub use manifest::{FileState, Manifest, Root};
+pub use record::{Stored, StoredName};
+pub use store::{RecordWriter, Store, StoreError};
+pub use table::{DocumentRow, NewRow, Place};

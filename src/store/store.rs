@@ -1,0 +1,279 @@
+//! The documents on disk. Files are written once, under a number that no file had before, and
+//! become part of the index only when its commit names that number.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::bytes::FileAt;
+use super::manifest::Manifest;
+use super::record::{Damage, Stored};
+use super::table::{DocumentRow, NewRow, Place, Table};
+use crate::document::DocumentId;
+
+/// What can go wrong with stored documents.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// A file could not be read or written.
+    #[error("cannot use {}: {cause}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// A record is not what was written.
+    #[error("{} is damaged at document {id}: {cause}", path.display())]
+    Record {
+        /// The file of records.
+        path: PathBuf,
+        /// The document.
+        id: DocumentId,
+        /// What is wrong.
+        cause: Damage,
+    },
+    /// The manifest cannot be understood.
+    #[error("{} is damaged: {cause}", path.display())]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// What is wrong.
+        cause: serde_json::Error,
+    },
+}
+
+fn file_error(path: &Path) -> impl FnOnce(io::Error) -> StoreError + use<> {
+    let path = path.to_owned();
+    move |cause| StoreError::File { path, cause }
+}
+
+/// The documents of one state of an index.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    state: u32,
+    table: Table,
+}
+
+impl Store {
+    /// Opens the state with this number.
+    ///
+    /// # Errors
+    /// If the table of documents cannot be read.
+    pub fn open(folder: &Path, state: u32) -> Result<Store, StoreError> {
+        let path = table_path(folder, state);
+        let table = Table::open(&path).map_err(file_error(&path))?;
+        Ok(Store { folder: folder.to_owned(), state, table })
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> u32 {
+        self.table.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// The rows of all documents, in order of ids.
+    ///
+    /// # Errors
+    /// If the table cannot be read.
+    pub fn rows(&self) -> Result<Vec<DocumentRow>, StoreError> {
+        self.table.rows().map_err(self.table_error())
+    }
+
+    /// The documents whose id begins with `prefix`, at most `limit`.
+    ///
+    /// # Errors
+    /// If the table cannot be read.
+    pub fn beginning_with(
+        &self,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<DocumentRow>, StoreError> {
+        let Some((low, high)) = DocumentId::range_of(prefix) else { return Ok(Vec::new()) };
+        self.table.range(low, high, limit).map_err(self.table_error())
+    }
+
+    /// The row of one document.
+    ///
+    /// # Errors
+    /// If the table cannot be read.
+    pub fn row(&self, id: DocumentId) -> Result<Option<DocumentRow>, StoreError> {
+        self.table.find(id).map_err(self.table_error())
+    }
+
+    /// The places of a document, the one to show first.
+    ///
+    /// # Errors
+    /// If the table cannot be read.
+    pub fn places(&self, row: &DocumentRow) -> Result<Vec<Place>, StoreError> {
+        self.table.places(row).map_err(self.table_error())
+    }
+
+    /// The document of a row.
+    ///
+    /// # Errors
+    /// If its record cannot be read or is not what was written.
+    pub fn document(&self, row: &DocumentRow) -> Result<Stored, StoreError> {
+        let path = records_path(&self.folder, row.file);
+        let bytes = FileAt::open(&path)
+            .and_then(|file| file.read(row.offset, row.length as usize))
+            .map_err(file_error(&path))?;
+        match Stored::decode(&bytes) {
+            Ok(stored) if stored.document.id == row.id => Ok(stored),
+            Ok(_) => {
+                let cause = Damage::Unsound("it is another document".to_owned());
+                Err(StoreError::Record { path, id: row.id, cause })
+            }
+            Err(cause) => Err(StoreError::Record { path, id: row.id, cause }),
+        }
+    }
+
+    /// The manifest of this state.
+    ///
+    /// # Errors
+    /// If it cannot be read or understood.
+    pub fn manifest(&self) -> Result<Manifest, StoreError> {
+        let path = manifest_path(&self.folder, self.state);
+        let bytes = fs::read(&path).map_err(file_error(&path))?;
+        serde_json::from_slice(&bytes).map_err(|cause| StoreError::Manifest { path, cause })
+    }
+
+    /// Whether the table's bytes are those that were written.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn is_whole(&self) -> Result<bool, StoreError> {
+        self.table.is_whole().map_err(self.table_error())
+    }
+
+    fn table_error(&self) -> impl FnOnce(io::Error) -> StoreError + use<> {
+        file_error(&table_path(&self.folder, self.state))
+    }
+}
+
+/// Writes the records of a new state.
+#[derive(Debug)]
+pub struct RecordWriter {
+    path: PathBuf,
+    number: u32,
+    file: BufWriter<File>,
+    at: u64,
+}
+
+impl RecordWriter {
+    /// Begins the file of records of state `number`.
+    ///
+    /// # Errors
+    /// If it cannot be created.
+    pub fn create(folder: &Path, number: u32) -> Result<RecordWriter, StoreError> {
+        let path = records_path(folder, number);
+        let file = File::create(&path).map_err(file_error(&path))?;
+        Ok(RecordWriter { path, number, file: BufWriter::with_capacity(1 << 18, file), at: 0 })
+    }
+
+    /// Adds a record in its written form; gives its file, offset and length.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn add(&mut self, record: &[u8]) -> Result<(u32, u64, u32), StoreError> {
+        let length = u32::try_from(record.len())
+            .map_err(|_| io::Error::other("a stored document of 4 GiB"))
+            .map_err(file_error(&self.path))?;
+        self.file.write_all(record).map_err(file_error(&self.path))?;
+        let at = (self.number, self.at, length);
+        self.at += u64::from(length);
+        Ok(at)
+    }
+
+    /// Makes sure that everything is on the disk.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn finish(self) -> Result<(), StoreError> {
+        let path = self.path;
+        self.file
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error)
+            .and_then(|f| f.sync_all())
+            .map_err(file_error(&path))
+    }
+}
+
+/// Writes the table and the manifest of a new state.
+///
+/// # Errors
+/// If they cannot be written.
+pub fn write_state(
+    folder: &Path,
+    state: u32,
+    rows: Vec<NewRow>,
+    paths: &[PathBuf],
+    manifest: &Manifest,
+) -> Result<(), StoreError> {
+    let path = table_path(folder, state);
+    Table::write(&path, rows, paths).map_err(file_error(&path))?;
+    let path = manifest_path(folder, state);
+    let bytes = serde_json::to_vec(manifest)
+        .map_err(|cause| StoreError::Manifest { path: path.clone(), cause })?;
+    File::create(&path)
+        .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
+        .map_err(file_error(&path))
+}
+
+/// Removes the files of all states but those that state `state` needs, which uses the files of
+/// records `records`. Files that cannot be removed (somebody reads them on a system that forbids
+/// it) are left for the next time.
+pub fn remove_others(folder: &Path, state: u32, records: &[u32]) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let Some((what, number)) = name.to_str().and_then(|n| n.split_once('.')) else { continue };
+        let number = number.trim_end_matches(".json").parse::<u32>();
+        let old = match (what, number) {
+            ("documents" | "manifest" | "names", Ok(n)) => n != state,
+            ("records", Ok(n)) => !records.contains(&n),
+            _ => false,
+        };
+        if old {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The largest number that any file of a state bears, so that the next state gets a new one.
+pub fn last_number(folder: &Path) -> u32 {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    entries
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name();
+            let (what, number) = name.to_str()?.split_once('.')?;
+            matches!(what, "documents" | "manifest" | "names" | "records")
+                .then(|| number.trim_end_matches(".json").parse().ok())?
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+/// The file that holds the names of state `state`, where the corpus has names of its own.
+pub fn names_path(folder: &Path, state: u32) -> PathBuf {
+    folder.join(format!("names.{state}"))
+}
+
+fn table_path(folder: &Path, state: u32) -> PathBuf {
+    folder.join(format!("documents.{state}"))
+}
+
+fn manifest_path(folder: &Path, state: u32) -> PathBuf {
+    folder.join(format!("manifest.{state}.json"))
+}
+
+fn records_path(folder: &Path, number: u32) -> PathBuf {
+    folder.join(format!("records.{number}"))
+}
