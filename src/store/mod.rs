@@ -11,4 +11,4 @@ pub mod table;
 pub use manifest::{FileState, Manifest, Root};
 pub use record::{Stored, StoredName};
 pub use store::{RecordWriter, Store, StoreError};
-pub use table::{DocumentRow, NewRow, Place};
+pub use table::{DocumentRow, NewPlace, Place};

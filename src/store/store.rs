@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::bytes::FileAt;
 use super::manifest::Manifest;
 use super::record::{Damage, Stored};
-use super::table::{DocumentRow, NewRow, Place, Table};
+use super::table::{DocumentRow, NewPlace, Place, Table};
 use crate::document::DocumentId;
 
 /// What can go wrong with stored documents.
@@ -55,17 +55,26 @@ pub struct Store {
     folder: PathBuf,
     state: u32,
     table: Table,
+    records: Vec<(u32, FileAt)>,
 }
 
 impl Store {
-    /// Opens the state with this number.
+    /// Opens the state with this number, and the files of records it uses: they stay readable
+    /// when an ingest removes them.
     ///
     /// # Errors
-    /// If the table of documents cannot be read.
-    pub fn open(folder: &Path, state: u32) -> Result<Store, StoreError> {
+    /// If the table of documents or a file of records cannot be read.
+    pub fn open(folder: &Path, state: u32, records: &[u32]) -> Result<Store, StoreError> {
         let path = table_path(folder, state);
         let table = Table::open(&path).map_err(file_error(&path))?;
-        Ok(Store { folder: folder.to_owned(), state, table })
+        let records = records
+            .iter()
+            .map(|number| {
+                let path = records_path(folder, *number);
+                Ok((*number, FileAt::open(&path).map_err(file_error(&path))?))
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Store { folder: folder.to_owned(), state, table, records })
     }
 
     /// How many documents there are.
@@ -120,18 +129,33 @@ impl Store {
     /// # Errors
     /// If its record cannot be read or is not what was written.
     pub fn document(&self, row: &DocumentRow) -> Result<Stored, StoreError> {
-        let path = records_path(&self.folder, row.file);
-        let bytes = FileAt::open(&path)
-            .and_then(|file| file.read(row.offset, row.length as usize))
-            .map_err(file_error(&path))?;
-        match Stored::decode(&bytes) {
-            Ok(stored) if stored.document.id == row.id => Ok(stored),
-            Ok(_) => {
-                let cause = Damage::Unsound("it is another document".to_owned());
-                Err(StoreError::Record { path, id: row.id, cause })
-            }
-            Err(cause) => Err(StoreError::Record { path, id: row.id, cause }),
+        let wrong = |cause| StoreError::Record {
+            path: records_path(&self.folder, row.file),
+            id: row.id,
+            cause,
+        };
+        let stored = Stored::decode(&self.record(row)?).map_err(wrong)?;
+        if stored.document.id != row.id {
+            return Err(wrong(Damage::Unsound("it is another document".to_owned())));
         }
+        Ok(stored)
+    }
+
+    /// The record of a row in its written form.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn record(&self, row: &DocumentRow) -> Result<Vec<u8>, StoreError> {
+        let path = records_path(&self.folder, row.file);
+        let file = self.records.iter().find(|(number, _)| *number == row.file);
+        file.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the index does not use it"))
+            .and_then(|(_, file)| file.read(row.offset, row.length as usize))
+            .map_err(file_error(&path))
+    }
+
+    /// Bytes of all files of records together.
+    pub fn records_size(&self) -> u64 {
+        self.records.iter().map(|(_, file)| file.len()).sum()
     }
 
     /// The manifest of this state.
@@ -212,12 +236,12 @@ impl RecordWriter {
 pub fn write_state(
     folder: &Path,
     state: u32,
-    rows: Vec<NewRow>,
-    paths: &[PathBuf],
+    rows: Vec<DocumentRow>,
+    places: (Vec<NewPlace>, &[PathBuf]),
     manifest: &Manifest,
 ) -> Result<(), StoreError> {
     let path = table_path(folder, state);
-    Table::write(&path, rows, paths).map_err(file_error(&path))?;
+    Table::write(&path, rows, places.0, places.1).map_err(file_error(&path))?;
     let path = manifest_path(folder, state);
     let bytes = serde_json::to_vec(manifest)
         .map_err(|cause| StoreError::Manifest { path: path.clone(), cause })?;

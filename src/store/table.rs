@@ -48,13 +48,17 @@ pub struct Place {
     pub line: u32,
 }
 
-/// A document on its way into a table.
-#[derive(Clone, Debug)]
-pub struct NewRow {
-    /// The row; its places are filled in by the writer.
-    pub row: DocumentRow,
-    /// Its places as (index of the path, byte, line); at least one, in any order.
-    pub places: Vec<(u32, u64, u32)>,
+/// A place of a document on its way into a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NewPlace {
+    /// The document.
+    pub id: DocumentId,
+    /// Index of its path.
+    pub path: u32,
+    /// Bytes of the file before the document.
+    pub byte: u64,
+    /// Lines of the file before the document.
+    pub line: u32,
 }
 
 impl DocumentRow {
@@ -109,39 +113,43 @@ pub struct Table {
 }
 
 impl Table {
-    /// Writes a table to `to`. `paths` are in the order that shows the first place first.
+    /// Writes a table to `to`. `paths` are in the order that shows the first place first; each
+    /// document has a place.
     ///
     /// # Errors
     /// What writing the file gives.
-    pub fn write(to: &Path, mut rows: Vec<NewRow>, paths: &[PathBuf]) -> io::Result<()> {
-        rows.sort_unstable_by_key(|r| r.row.id);
-        let places: usize = rows.iter().map(|r| r.places.len()).sum();
-        let names: Vec<Vec<u8>> = paths.iter().map(|p| path_bytes(p)).collect();
+    pub fn write(
+        to: &Path,
+        mut rows: Vec<DocumentRow>,
+        mut places: Vec<NewPlace>,
+        paths: &[PathBuf],
+    ) -> io::Result<()> {
+        rows.sort_unstable_by_key(|row| row.id);
+        places.sort_unstable();
+        let heap: usize = paths.iter().map(|p| path_bytes(p).len()).sum();
         let mut out = super::bytes::HashingWriter::create(to)?;
         out.write(MAGIC)?;
-        let heap: usize = names.iter().map(Vec::len).sum();
-        for n in [rows.len(), places, paths.len(), heap] {
+        for n in [rows.len(), places.len(), paths.len(), heap] {
             out.write(&fit(n)?.to_le_bytes())?;
         }
-        let mut first = 0_u32;
-        for r in &mut rows {
-            r.places.sort_unstable();
-            let count = fit(r.places.len())?;
-            out.write(&DocumentRow { places: (first, count), ..r.row }.to_bytes())?;
+        let mut first = 0;
+        for row in rows {
+            let count = places[first..].iter().take_while(|p| p.id == row.id).count();
+            out.write(&DocumentRow { places: (fit(first)?, fit(count)?), ..row }.to_bytes())?;
             first += count;
         }
-        for (path, byte, line) in rows.iter().flat_map(|r| &r.places) {
-            out.write(&path.to_le_bytes())?;
-            out.write(&line.to_le_bytes())?;
-            out.write(&byte.to_le_bytes())?;
+        for place in &places {
+            out.write(&place.path.to_le_bytes())?;
+            out.write(&place.line.to_le_bytes())?;
+            out.write(&place.byte.to_le_bytes())?;
         }
         let mut end = 0;
-        for name in &names {
-            end += name.len();
+        for path in paths {
+            end += path_bytes(path).len();
             out.write(&fit(end)?.to_le_bytes())?;
         }
-        for name in &names {
-            out.write(name)?;
+        for path in paths {
+            out.write(&path_bytes(path))?;
         }
         out.finish()
     }
