@@ -49,12 +49,7 @@ pub fn read_record(
         let (text, map) = builder.finish();
         drafts.push(BlockDraft { kind, work: 0, text, map, pages: Vec::new() });
     }
-    let document = Document::assemble(
-        source.id,
-        works,
-        drafts,
-        source.origin.clone(),
-        source.lines.clone(),
-    );
+    let document =
+        Document::assemble(source.id, works, drafts, source.origin.clone(), source.lines.clone());
     Reading { document, complaints: Vec::new() }
 }
