@@ -10,6 +10,6 @@ pub mod work;
 
 pub use date::Date;
 pub use document::{Block, BlockDraft, BlockKind, Document, DocumentId, PageMark};
-pub use locator::Locator;
+pub use locator::{Locator, Locators};
 pub use passage::{Passage, PassageKind};
 pub use work::{Field, Person, Provenance, Work};
