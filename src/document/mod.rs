@@ -8,7 +8,7 @@ pub mod locator;
 pub mod passage;
 pub mod work;
 
-pub use date::Date;
+pub use date::{Date, DateRange};
 pub use document::{Block, BlockDraft, BlockKind, Document, DocumentId, PageMark};
 pub use locator::{Locator, Locators};
 pub use passage::{Passage, PassageKind};
