@@ -1,25 +1,74 @@
 //! How a person finds a span again: page, section, paragraph, lines.
 
-use super::document::Document;
+use super::document::{BlockKind, Document};
 use super::passage::Passage;
+use crate::text::Span;
 
-/// Where a passage stands, in the terms of a reader.
+/// Where a span stands, in the terms of a reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Locator {
     /// Printed label of the page, or of the first and last (`225–226`), where pages are known.
     pub page: Option<String>,
     /// The headings it stands under, outermost first.
     pub section: Vec<String>,
-    /// Number of the body paragraph it begins with, from 1 in the document; body passages only.
+    /// Number of the body paragraph it begins in, from 1 in the document; body text only. A
+    /// paragraph that was cut keeps its one number in every piece.
     pub paragraph: Option<u32>,
     /// First and last line, from 1, of the file (or of the record).
     pub lines: (u32, u32),
 }
 
 impl Locator {
-    /// Locates `passage` in its document.
+    /// Locates `passage` in its document. For many of one document, see [`Locators`].
     pub fn of(document: &Document, passage: &Passage) -> Locator {
-        let _ = (document, passage);
-        Locator::default()
+        Locators::new(document).of(passage)
+    }
+
+    /// Locates any span of a document's text; `section` is the path of the passage it lies in.
+    pub fn of_span(document: &Document, span: Span, section: &[String]) -> Locator {
+        Locators::new(document).of_span(span, section)
+    }
+}
+
+/// Locates spans of one document, each in logarithmic time: it has counted the paragraphs once.
+#[derive(Debug)]
+pub struct Locators<'a> {
+    document: &'a Document,
+    /// Where the body paragraphs are, in order.
+    paragraphs: Vec<Span>,
+}
+
+impl<'a> Locators<'a> {
+    /// Counts the paragraphs of `document`.
+    pub fn new(document: &'a Document) -> Locators<'a> {
+        let is_body = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Quote);
+        let body = document.blocks.iter().filter(|block| is_body(block.kind));
+        Locators { document, paragraphs: body.map(|block| block.span).collect() }
+    }
+
+    /// Locates a passage of the document.
+    pub fn of(&self, passage: &Passage) -> Locator {
+        self.of_span(passage.span, &passage.section)
+    }
+
+    /// Locates any span of the document's text; `section` is the path of the passage it lies in.
+    pub fn of_span(&self, span: Span, section: &[String]) -> Locator {
+        let page = self.document.pages(span).map(|(first, last)| match first == last {
+            true => first.to_owned(),
+            false => format!("{first}–{last}"),
+        });
+        Locator {
+            page,
+            section: section.to_vec(),
+            paragraph: self.paragraph(span.start),
+            lines: self.document.lines(span),
+        }
+    }
+
+    /// The number of the body paragraph that holds the byte at `at`.
+    fn paragraph(&self, at: u32) -> Option<u32> {
+        let number = self.paragraphs.partition_point(|p| p.start <= at);
+        let holder = self.paragraphs.get(number.checked_sub(1)?)?;
+        (at < holder.end).then_some(number as u32)
     }
 }

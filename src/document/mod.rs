@@ -8,8 +8,8 @@ pub mod locator;
 pub mod passage;
 pub mod work;
 
-pub use date::Date;
+pub use date::{Date, DateRange};
 pub use document::{Block, BlockDraft, BlockKind, Document, DocumentId, PageMark};
-pub use locator::Locator;
+pub use locator::{Locator, Locators};
 pub use passage::{Passage, PassageKind};
 pub use work::{Field, Person, Provenance, Work};

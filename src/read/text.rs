@@ -32,3 +32,24 @@ pub fn read(source: &Source) -> Reading {
     );
     Reading { document, complaints: Vec::new() }
 }
+
+/// Reads the body of a record whose fields are given: `title` and `body` are spans of the source.
+/// `works[0]` is the record as given; what the text itself says only completes it. Where a title is
+/// given, no page head is looked for in the body. Never fails on content (law R1).
+pub fn read_record(
+    source: &Source,
+    title: Option<Span>,
+    body: Option<Span>,
+    works: Vec<Work>,
+) -> Reading {
+    let mut drafts = Vec::new();
+    for (span, kind) in [(title, BlockKind::Title), (body, BlockKind::Paragraph)] {
+        let mut builder = TextBuilder::new(&source.text);
+        builder.exact(span.unwrap_or_default());
+        let (text, map) = builder.finish();
+        drafts.push(BlockDraft { kind, work: 0, text, map, pages: Vec::new() });
+    }
+    let document =
+        Document::assemble(source.id, works, drafts, source.origin.clone(), source.lines.clone());
+    Reading { document, complaints: Vec::new() }
+}
