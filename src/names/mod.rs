@@ -1,8 +1,23 @@
-//! Floor 1: names. The gazetteer, and where a document mentions its entries. It reads no file of
-//! the corpus and knows no index.
+//! Floor 1: names. The gazetteer, and where a document mentions its entries.
+//!
+//! The gazetteer is one run of bytes, made when the program is built (`table`) from files that
+//! people keep (`source`, `data/`); nothing is parsed at start. A query asks it what a name names.
+//! At ingest a [`Finder`] is made of it once; it reads each document for what its brackets define
+//! (`definition`), then each passage for mentions (`mention`), where guarded names need a cue
+//! (`guard`). It reads no file of the corpus and knows no index.
 
+pub mod definition;
+pub mod finder;
 pub mod gazetteer;
+mod guard;
+pub mod kind;
 pub mod mention;
+pub mod source;
+mod table;
 
-pub use gazetteer::{EntryId, Gazetteer};
-pub use mention::Mention;
+pub use definition::Definitions;
+pub use finder::Finder;
+pub use gazetteer::{Alias, Entry, EntryId, Gazetteer};
+pub use kind::NameKind;
+pub use mention::{How, Mention};
+pub use source::GazetteerError;
