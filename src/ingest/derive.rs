@@ -1,0 +1,162 @@
+//! What is made of a document once it is read: its works with the catalog's word, its passages,
+//! its names, and the terms the index is given. The same whether the document comes from its file
+//! or from the store.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::names::names_of;
+use crate::document::{Document, Passage, Work, passage};
+use crate::index::PassageTerms;
+use crate::names::{Finder, Gazetteer};
+use crate::read::catalog::Catalog;
+use crate::store::{Stored, StoredName};
+use crate::text::token::{Analysis, each_token};
+use crate::text::{Token, tokens};
+
+/// What the owner of a corpus says about it, and the names that are known there.
+pub struct Corpus {
+    /// The catalog of each root.
+    pub catalogs: BTreeMap<PathBuf, Catalog>,
+    /// The names.
+    pub gazetteer: Gazetteer,
+    /// Finds them.
+    pub finder: Finder,
+}
+
+/// A document with all that is made of it.
+pub struct Derived {
+    /// What is stored.
+    pub stored: Stored,
+    /// What the index is told, passage by passage.
+    pub terms: Vec<PassageTerms>,
+    /// Words in all passages, their titles, their sections.
+    pub words: [u32; 3],
+}
+
+thread_local! {
+    /// Stems are remembered from document to document.
+    static ANALYSIS: RefCell<Analysis> = RefCell::default();
+}
+
+impl Corpus {
+    /// What the catalogs say of the file at `path`: its record, and whether it is to be skipped.
+    pub fn catalogued(&self, path: &Path) -> (Work, bool) {
+        let mut said = (Work::default(), false);
+        for (root, catalog) in &self.catalogs {
+            let Ok(below) = path.strip_prefix(super::walk::corpus_folder(root)) else { continue };
+            let entry = catalog.record(&below.to_string_lossy());
+            said.0.complete(&entry.work);
+            said.1 |= entry.skip;
+        }
+        said
+    }
+
+    /// Makes everything that is kept of a document whose first place is the file at `path`.
+    pub fn derive(&self, document: Document, path: &Path) -> Derived {
+        let works = works(&document, self.catalogued(path).0);
+        let passages = passage::cut(&document);
+        let tokens: Vec<Vec<Token>> =
+            passages.iter().map(|p| tokens(&document.text[p.span.range()])).collect();
+        let names = names_of(&self.gazetteer, &self.finder, &document, &passages, &tokens);
+        let folder = self.top_folder(path);
+        let terms = ANALYSIS.with_borrow_mut(|analysis| {
+            passages
+                .iter()
+                .zip(&tokens)
+                .map(|(p, tokens)| {
+                    let mut terms = terms_of(p, tokens, &works[usize::from(p.work)], analysis);
+                    terms.source = terms.source.or_else(|| folder.clone());
+                    add_names(&mut terms, p, &names);
+                    terms
+                })
+                .collect::<Vec<_>>()
+        });
+        let count = |field: fn(&PassageTerms) -> &str| {
+            let words = terms.iter().map(|t| field(t).split(' ').filter(|w| !w.is_empty()).count());
+            u32::try_from(words.sum::<usize>()).unwrap_or(u32::MAX)
+        };
+        let words = [count(|t| &t.stem), count(|t| &t.title), count(|t| &t.section)];
+        Derived { stored: Stored { document, works, passages, names }, terms, words }
+    }
+
+    /// Name of the folder below the root that the file lies in, or of the root's own folder: it
+    /// serves as source in filters where nothing better is known, and is never cited.
+    fn top_folder(&self, path: &Path) -> Option<String> {
+        let root = self.catalogs.keys().filter(|root| path.starts_with(root)).max_by_key(|r| r.as_os_str().len())?;
+        let below = path.strip_prefix(root).ok()?;
+        let mut parts = below.components();
+        let first = parts.next().filter(|_| parts.next().is_some());
+        let name = match first {
+            Some(folder) => folder.as_os_str(),
+            None => super::walk::corpus_folder(root).file_name()?,
+        };
+        Some(name.to_string_lossy().into_owned())
+    }
+}
+
+/// The works as they are cited. A teaser is from the page it stands in unless it says otherwise.
+fn works(document: &Document, catalogued: Work) -> Vec<Work> {
+    let mut works = Vec::with_capacity(document.works.len());
+    for (i, read) in document.works.iter().enumerate() {
+        if i == 0 {
+            let mut own = catalogued.clone();
+            own.complete(read);
+            works.push(own);
+        } else {
+            let mut work = read.clone();
+            let page = Work { source: works[0].source.clone(), ..Work::default() };
+            work.complete(&Work { provenance: works[0].provenance.clone(), ..page });
+            works.push(work);
+        }
+    }
+    works
+}
+
+fn terms_of(passage: &Passage, tokens: &[Token], work: &Work, analysis: &mut Analysis) -> PassageTerms {
+    let mut terms = PassageTerms { kind: Some(passage.kind), ..PassageTerms::default() };
+    for token in tokens {
+        push(&mut terms.plain, &token.term);
+        push(&mut terms.stem, analysis.stem(&token.term));
+    }
+    add_field(&mut terms.title, work.title.iter(), |term| analysis.stem(term).to_owned());
+    add_field(&mut terms.section, passage.section.iter(), |term| analysis.stem(term).to_owned());
+    let authors = work.authors.iter().map(|a| &a.name);
+    add_field(&mut terms.author, authors, str::to_owned);
+    terms.source = work.shown_source();
+    terms.date = work.issued.map(|date| (date.first_day(), date.last_day()));
+    terms
+}
+
+/// Adds the terms of each value; a seam, which no phrase crosses, stands between values.
+fn add_field<'a>(
+    out: &mut String,
+    values: impl Iterator<Item = &'a String>,
+    mut term_of: impl FnMut(&str) -> String,
+) {
+    for value in values {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        each_token(value, |term, _| push(out, &term_of(term)));
+    }
+}
+
+fn push(out: &mut String, term: &str) {
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(term);
+}
+
+fn add_names(terms: &mut PassageTerms, passage: &Passage, names: &[StoredName]) {
+    for name in names {
+        // Spans rise, so the first that ends in or after the passage decides.
+        let first = name.spans.partition_point(|s| s.start < passage.span.start);
+        if name.spans.get(first).is_some_and(|s| passage.span.holds(*s)) {
+            let field = if name.is_program { &mut terms.programs } else { &mut terms.entities };
+            field.push(name.name.clone());
+        }
+    }
+}
