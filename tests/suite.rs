@@ -1,0 +1,8 @@
+//! The integration tests, in one binary.
+
+mod laws {
+    mod names;
+}
+mod names {
+    mod tables;
+}
