@@ -6,6 +6,7 @@ mod names {
     pub mod kind;
     pub mod source;
     pub mod table;
+    pub mod wording;
 }
 
 #[path = "src/text"]

@@ -1,8 +1,10 @@
 //! Prints the names that stand in text files, each with its surroundings.
 //!
-//! `cargo run --release --example names -- [--sample N] [--seed S] [--time] FILE…`: without
-//! `--sample` every name, by paragraph; with it N mentions drawn from all files, for judging.
+//! `cargo run --release --example names -- [--sample N] [--seed S] [--rare] [--time] FILE…`: without
+//! `--sample` every name, by paragraph; with it N mentions drawn from all files,
+//! for judging (`--rare`: at most one of each name).
 
+use std::collections::HashSet;
 use std::time::Instant;
 use std::{env, fs};
 
@@ -10,7 +12,8 @@ use pincite::names::{Finder, Gazetteer, How};
 use pincite::text::tokens;
 
 fn main() {
-    let (mut sample, mut seed, mut time, mut files) = (None, 1_u64, false, Vec::new());
+    let (mut sample, mut seed, mut time, mut rare) = (None, 1_u64, false, false);
+    let mut files = Vec::new();
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || arguments.next().and_then(|n| n.parse::<u64>().ok());
@@ -18,6 +21,7 @@ fn main() {
             "--sample" => sample = number(),
             "--seed" => seed = number().unwrap_or(1),
             "--time" => time = true,
+            "--rare" => rare = true,
             _ => files.push(argument),
         }
     }
@@ -68,11 +72,18 @@ fn main() {
     }
     if let Some(n) = sample {
         let all = lines.len();
-        for _ in 0..n.min(all as u64) {
+        let mut seen = HashSet::new();
+        let mut left = n;
+        while left > 0 && !lines.is_empty() {
             seed = seed
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            println!("{}", lines.swap_remove((seed >> 33) as usize % lines.len()));
+            let line = lines.swap_remove((seed >> 33) as usize % lines.len());
+            let name = line.split(" | ").next().unwrap_or("").to_owned();
+            if seen.insert(name) || !rare {
+                println!("{line}");
+                left -= 1;
+            }
         }
         println!("{all} mentions");
     }

@@ -2,4 +2,8 @@
 
 mod laws {
     mod document;
+    mod names;
+}
+mod names {
+    mod tables;
 }

@@ -37,6 +37,8 @@ struct Pattern {
     exact: Box<[Option<Box<str>>]>,
     /// What may stand between its words beside white space, hyphens, slashes and quotes.
     between: Box<str>,
+    /// Whether a word before the last is a possessive: `NATO's DIANA` is two names.
+    possessive: bool,
 }
 
 /// What follows where a pattern stands.
@@ -203,7 +205,9 @@ impl Finder {
         let exact = if exact.iter().all(Option::is_none) { Box::default() } else { exact };
         let between = words.windows(2).flat_map(|w| gap(text, w).chars()).filter(|c| !is_soft(*c));
         let between = between.collect::<String>().into_boxed_str();
-        self.patterns.push(Pattern { terms, role, exact, between });
+        let owners = words.iter().take(words.len().saturating_sub(1));
+        let possessive = owners.into_iter().any(|t| is_possessive(word(text, t)));
+        self.patterns.push(Pattern { terms, role, exact, between, possessive });
     }
 
     fn number(&mut self, term: &str) -> u32 {
@@ -242,6 +246,7 @@ impl Pattern {
         let tokens = &words.tokens[first..=first + last];
         let joined = |w: &[Token]| {
             gap(words.text, w).chars().all(|c| is_soft(c) || self.between.contains(c))
+                && (self.possessive || !is_possessive(word(words.text, &w[0])))
         };
         if !tokens.windows(2).all(joined) {
             return false;
@@ -468,6 +473,10 @@ fn is_soft(c: char) -> bool {
 fn is_plural(word: &str) -> bool {
     let mut back = without_possessive(word).chars().rev();
     back.next() == Some('s') && back.next().is_some_and(|c| c.is_ascii_digit() || c.is_uppercase())
+}
+
+fn is_possessive(word: &str) -> bool {
+    without_possessive(word).len() < word.len()
 }
 
 fn without_possessive(word: &str) -> &str {

@@ -212,7 +212,7 @@ impl<'a> Entry<'a> {
         layout
             .list(bytes, self.record().aliases)
             .map(|a| layout.alias(bytes, a))
-            .filter(|a| a.flags & (flag::PLURAL | flag::WHOLE) == 0)
+            .filter(|a| a.flags & (flag::HIDDEN | flag::WHOLE) == 0)
             .map(|a| Alias {
                 text: layout.string(bytes, a.text),
                 guarded: a.flags & flag::GUARDED != 0,

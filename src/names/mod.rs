@@ -14,6 +14,7 @@ pub mod kind;
 pub mod mention;
 pub mod source;
 mod table;
+mod wording;
 
 pub use definition::Definitions;
 pub use finder::Finder;

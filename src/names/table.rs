@@ -13,10 +13,11 @@
 //! Numbers are 32 bits, little-endian. A key is the alias in the terms of the analysis, each in
 //! its one spelling, joined by spaces.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::kind::NameKind;
 use super::source::{GazetteerError, SourceAlias, SourceEntry};
+use super::wording::States;
 use crate::text::token::{ANALYSIS_VERSION, spelled, tokens};
 
 const MAGIC: &[u8; 8] = b"pinnames";
@@ -36,8 +37,8 @@ pub mod flag {
     pub const GUARDED: u32 = 2;
     /// An adjective of a country.
     pub const DEMONYM: u32 = 4;
-    /// The plural of a demonym: found in texts, not shown.
-    pub const PLURAL: u32 = 8;
+    /// Follows from another alias (a plural, another wording): found in texts, not shown.
+    pub const HIDDEN: u32 = 8;
     /// The name with what tells it apart: asked for by people who copy it, not found in texts.
     pub const WHOLE: u32 = 16;
 }
@@ -247,9 +248,10 @@ fn number(bytes: &[u8], at: usize) -> u32 {
 pub fn write(entries: &[SourceEntry]) -> Result<Vec<u8>, GazetteerError> {
     let entries = last_of_each(entries);
     let mut writer = Writer::default();
+    let states = states(&entries);
     let mut drafts = Vec::new();
     for (i, entry) in entries.iter().enumerate() {
-        for mut draft in drafts_of(entry) {
+        for mut draft in drafts_of(entry, &states) {
             draft.entry = i as u32;
             if draft.key.is_empty() {
                 return Err(GazetteerError::NoName { entry: entry.name.clone() });
@@ -308,8 +310,18 @@ impl Draft {
     }
 }
 
-/// Every alias of an entry: its name first, then in the order written.
-fn drafts_of(entry: &SourceEntry) -> Vec<Draft> {
+/// The names of all states, but those that need a guard.
+fn states(entries: &[&SourceEntry]) -> States {
+    let mut states = States::default();
+    for entry in entries.iter().filter(|e| e.kind == NameKind::Country && !e.ambiguous) {
+        states.add(key(bare(&entry.name)));
+        entry.aliases.iter().for_each(|alias| states.add(key(alias)));
+    }
+    states
+}
+
+/// Every alias of an entry: its name first, then in the order written, then what follows from them.
+fn drafts_of(entry: &SourceEntry, states: &States) -> Vec<Draft> {
     let bare = bare(&entry.name);
     let mut out = Vec::new();
     // Where the bare name is guarded, only the guarded form counts.
@@ -325,7 +337,15 @@ fn drafts_of(entry: &SourceEntry) -> Vec<Draft> {
     for demonym in &entry.demonyms {
         out.push(Draft::new(demonym, flag::DEMONYM, &[]));
         if takes_s(demonym) {
-            out.push(Draft::new(&format!("{demonym}s"), flag::DEMONYM | flag::PLURAL, &[]));
+            out.push(Draft::new(&format!("{demonym}s"), flag::DEMONYM | flag::HIDDEN, &[]));
+        }
+    }
+    let mut known: HashSet<String> = out.iter().map(|d| d.key.clone()).collect();
+    for i in 0..out.len() {
+        if out[i].flags & !flag::NAME == 0 {
+            let more = states.wordings(&out[i].text).into_iter();
+            let more = more.map(|text| Draft::new(&text, flag::HIDDEN, &[]));
+            out.extend(more.filter(|d| known.insert(d.key.clone())));
         }
     }
     out
@@ -438,7 +458,7 @@ pub fn source(bytes: &[u8], layout: &Layout, i: u32) -> SourceEntry {
         } else if is(flag::GUARDED) {
             let cues = strings(alias.cues);
             out.guarded.push(SourceAlias { alias: text, ambiguous: true, cues });
-        } else if is(flag::DEMONYM) && !is(flag::PLURAL) {
+        } else if is(flag::DEMONYM) && !is(flag::HIDDEN) {
             out.demonyms.push(text);
         } else if alias.flags == 0 {
             out.aliases.push(text);
