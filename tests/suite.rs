@@ -2,4 +2,5 @@
 
 mod laws {
     mod document;
+    mod text;
 }
