@@ -3,6 +3,7 @@
 mod laws {
     mod document;
     mod names;
+    mod text;
 }
 mod names {
     mod tables;
