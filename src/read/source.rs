@@ -5,10 +5,7 @@
 //! archive is no text, whatever its bytes would decode to.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{
-    Encoding, ISO_8859_2, ISO_8859_3, ISO_8859_4, ISO_8859_10, ISO_8859_13, ISO_8859_14,
-    ISO_8859_15, ISO_8859_16, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258,
-};
+use encoding_rs::{Encoding, WINDOWS_1252};
 use thiserror::Error;
 
 use crate::document::DocumentId;
@@ -216,8 +213,8 @@ fn fits(bytes: &[u8]) -> Result<(), Unreadable> {
 /// The encoding of bytes that are not UTF-8.
 ///
 /// The detector weighs pairs of letters, and English text has few beyond ASCII: `naïve` is Latvian
-/// to it, and `£40` beside `café` Polish. So another Latin alphabet than the Western one needs
-/// letters that the Western one lacks, and as many as a language written in it has.
+/// to it, `£40` beside `café` Polish, a damaged quotation mark Korean. So another alphabet than the
+/// Western one needs letters that the Western one lacks, and as many as its languages have.
 fn older(bytes: &[u8]) -> &'static Encoding {
     // ISO-2022-JP is ASCII with escape sequences, so it never comes here.
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -232,25 +229,12 @@ fn older(bytes: &[u8]) -> &'static Encoding {
     }
     let foreign = bytes.iter().filter(|b| is_foreign[usize::from(**b)]).count();
     let letters = bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let rare = LATIN.contains(&guess) && foreign * 50 < letters;
-    if foreign == 0 || rare || !guess.is_ascii_compatible() { WINDOWS_1252 } else { guess }
+    if foreign == 0 || foreign * 50 < letters || !guess.is_ascii_compatible() {
+        WINDOWS_1252
+    } else {
+        guess
+    }
 }
-
-/// The other Latin alphabets.
-const LATIN: [&Encoding; 12] = [
-    WINDOWS_1250,
-    WINDOWS_1254,
-    WINDOWS_1257,
-    WINDOWS_1258,
-    ISO_8859_2,
-    ISO_8859_3,
-    ISO_8859_4,
-    ISO_8859_10,
-    ISO_8859_13,
-    ISO_8859_14,
-    ISO_8859_15,
-    ISO_8859_16,
-];
 
 /// Dashes, quotation marks, currencies, fractions: what English text from Windows holds.
 fn is_western_sign(byte: u8) -> bool {
