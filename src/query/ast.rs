@@ -1,1 +1,166 @@
 //! The tree of a query as the user wrote it, each part with its place.
+//!
+//! It knows what was written and how it hangs together, and nothing of names, stems or an index.
+//! Its [`Display`](fmt::Display) is the canonical form: reading that again gives the same tree,
+//! but for the spans (law Q1).
+//!
+//! An operator that binds two neighbours closer than a space does (nearness, order, sentence,
+//! paragraph) is a further [`What`] with two parts, and one more [`Bind`] between a list and a
+//! single part; a pattern inside a word or a phrase is a further kind of single part.
+
+use std::fmt;
+
+use super::field::{Field, Value};
+use crate::text::Span;
+
+/// What a user asks, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// The whole question; `None` where nothing was asked.
+    pub root: Option<Part>,
+}
+
+/// A part of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What it asks for.
+    pub what: What,
+    /// The bytes of the query it was written in.
+    pub span: Span,
+}
+
+/// What a part of a query asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A word: inflections, spellings and other names count. It gives one term or more.
+    Word(String),
+    /// Words that begin with this.
+    Prefix(String),
+    /// Words next to each other, without inflections. It holds no quotation mark.
+    Phrase(String),
+    /// Exactly these characters as printed. They hold no quotation mark.
+    Exact(String),
+    /// A restriction to any of these values of a field; at least one.
+    Restriction {
+        /// Which field.
+        field: Field,
+        /// What may stand there.
+        values: Vec<Value>,
+    },
+    /// Clauses side by side, ranked by how many of them hold.
+    List(Vec<Clause>),
+    /// All of these; two at least.
+    And(Vec<Part>),
+    /// Any of these; two at least.
+    Or(Vec<Part>),
+}
+
+/// One of several parts side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// Whether it has to hold.
+    pub demand: Demand,
+    /// What it asks.
+    pub part: Part,
+}
+
+/// How much a clause is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// It counts where it holds.
+    Wanted,
+    /// It must hold: `+`.
+    Needed,
+    /// It must not hold: `-`, `NOT`.
+    Barred,
+}
+
+/// How tightly a part is bound, loosest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bind {
+    Or,
+    And,
+    List,
+    Single,
+}
+
+impl What {
+    fn bind(&self) -> Bind {
+        match self {
+            What::Or(_) => Bind::Or,
+            What::And(_) => Bind::And,
+            What::List(_) => Bind::List,
+            _ => Bind::Single,
+        }
+    }
+
+    /// Writes it where only what binds at least as tightly as `least` may stand bare.
+    fn write(&self, f: &mut fmt::Formatter<'_>, least: Bind) -> fmt::Result {
+        let bare = self.bind() >= least;
+        if !bare {
+            f.write_str("(")?;
+        }
+        match self {
+            What::Word(text) => f.write_str(text)?,
+            What::Prefix(text) => write!(f, "{text}*")?,
+            What::Phrase(text) => write!(f, "\"{text}\"")?,
+            What::Exact(text) => write!(f, "=\"{text}\"")?,
+            What::Restriction { field, values } => write_restriction(f, *field, values)?,
+            What::List(clauses) => {
+                for (i, clause) in clauses.iter().enumerate() {
+                    f.write_str(if i == 0 { "" } else { " " })?;
+                    f.write_str(clause.demand.sign())?;
+                    clause.part.what.write(f, Bind::Single)?;
+                }
+            }
+            What::And(parts) => write_joined(f, parts, " AND ", Bind::List)?,
+            What::Or(parts) => write_joined(f, parts, " OR ", Bind::And)?,
+        }
+        if bare { Ok(()) } else { f.write_str(")") }
+    }
+}
+
+impl Demand {
+    /// The sign before a clause.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Demand::Wanted => "",
+            Demand::Needed => "+",
+            Demand::Barred => "-",
+        }
+    }
+}
+
+fn write_joined(f: &mut fmt::Formatter<'_>, parts: &[Part], by: &str, least: Bind) -> fmt::Result {
+    for (i, part) in parts.iter().enumerate() {
+        f.write_str(if i == 0 { "" } else { by })?;
+        part.what.write(f, least)?;
+    }
+    Ok(())
+}
+
+fn write_restriction(f: &mut fmt::Formatter<'_>, field: Field, values: &[Value]) -> fmt::Result {
+    write!(f, "{}:", field.name())?;
+    if let [value] = values {
+        return write!(f, "{value}");
+    }
+    for (i, value) in values.iter().enumerate() {
+        write!(f, "{}{value}", if i == 0 { "(" } else { " OR " })?;
+    }
+    f.write_str(")")
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.what.write(f, Bind::Or)
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.root {
+            Some(root) => root.fmt(f),
+            None => Ok(()),
+        }
+    }
+}

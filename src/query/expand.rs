@@ -1,1 +1,458 @@
-//! From a query to its plan: names, stems and prefixes, each form with its reason.
+//! From a query to its plan: names, stems, spellings and beginnings, each form with its reason.
+//!
+//! It decides which forms count for what was written, and knows neither index nor gazetteer: both
+//! are asked through a trait. Words and phrases are widened, what is barred and what is exact
+//! never (law Q2). Other names of a word or a phrase are further [`Form`]s of its leaf, made where
+//! [`Expander::word`] and [`Expander::phrase`] make theirs.
+
+use std::collections::HashMap;
+
+use super::ast::{Clause, Demand, Part, Query, What};
+use super::field::{Field, Value};
+use super::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
+use super::terms::terms;
+use super::warning::{Warning, Warnings};
+use crate::text::token::{UNITED_STATES, spelled};
+use crate::text::{Analysis, Span};
+
+/// The words an index holds.
+pub trait Vocabulary {
+    /// The plain terms that begin with `prefix` and in how many passages each stands: the `limit`
+    /// commonest of them, in term order.
+    fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)>;
+}
+
+/// The names that are known.
+pub trait NameLookup {
+    /// The things that `words` name, by any alias; none where nothing is called so.
+    fn named(&self, words: &str) -> Vec<NamedEntry>;
+}
+
+/// A thing with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedEntry {
+    /// Its canonical name: what the index holds.
+    pub name: String,
+    /// Its kind, as the gazetteer calls it (`agreement`, `company`).
+    pub kind: String,
+    /// Whether it is a program in the widest sense, and no entity.
+    pub is_program: bool,
+}
+
+/// A plan and what was done to make it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expanded {
+    /// What the index is asked.
+    pub plan: Plan,
+    /// What was widened or resolved, in the order of the query.
+    pub expansions: Vec<Expansion>,
+    /// What a reader has to know about it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something written that stands for other words as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expansion {
+    /// As written.
+    pub from: String,
+    /// What else counts, the commonest or nearest first.
+    pub to: Vec<String>,
+    /// [`Reason::name`] of the forms added.
+    pub why: &'static str,
+}
+
+/// How far a query may be widened.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ExpandOptions {
+    /// No inflections, no spelling variants, no other names.
+    pub literal: bool,
+}
+
+/// A beginning stands for at most this many words.
+pub const MOST_FORMS: usize = 1024;
+
+/// All beginnings of a query together stand for at most this many words.
+const MOST_FORMS_OF_ALL: usize = 4 * MOST_FORMS;
+
+/// Makes the plan of `query`.
+pub fn expand(
+    query: &Query,
+    names: &dyn NameLookup,
+    vocabulary: &dyn Vocabulary,
+    options: &ExpandOptions,
+) -> Expanded {
+    let mut expander = Expander {
+        names,
+        vocabulary,
+        literal: options.literal,
+        analysis: Analysis::default(),
+        beginnings: HashMap::new(),
+        forms_left: MOST_FORMS_OF_ALL,
+        expansions: Vec::new(),
+        warnings: Warnings::default(),
+    };
+    let plan = match &query.root {
+        Some(root) => Plan { root: expander.node(root, Widen::Yes), filters: Vec::new() },
+        None => Plan::nothing(),
+    };
+    Expanded { plan, expansions: expander.expansions, warnings: expander.warnings.done() }
+}
+
+/// The filter that a restriction asks for. Names are resolved to the canonical ones; what nothing
+/// is called is found nowhere, with a warning at `at`.
+pub fn restrict(
+    field: Field,
+    values: &[Value],
+    at: Span,
+    names: &dyn NameLookup,
+) -> (Filter, Vec<Expansion>, Vec<Warning>) {
+    let mut resolved = Resolved::default();
+    let mut filters = Vec::new();
+    for value in values {
+        match value {
+            Value::Kind(kind) => filters.push(Filter::Kind(*kind)),
+            Value::Dates(range) => filters.push(Filter::Date(*range)),
+            Value::Words(text) => match field {
+                Field::Source => filters.push(Filter::Source(plain_terms(text))),
+                Field::Author => filters.push(words(TextField::Author, text)),
+                Field::Title => filters.push(words(TextField::Title, text)),
+                Field::Section => filters.push(words(TextField::Section, text)),
+                _ => filters.extend(resolved.name(field, text, at, names)),
+            },
+        }
+    }
+    let filter = match filters.len() {
+        0 => Filter::Nothing,
+        1 => filters.swap_remove(0),
+        _ => Filter::Any(filters),
+    };
+    (filter, resolved.expansions, resolved.warnings)
+}
+
+#[derive(Default)]
+struct Resolved {
+    expansions: Vec<Expansion>,
+    warnings: Vec<Warning>,
+}
+
+impl Resolved {
+    /// The filters for a name in this field.
+    fn name(&mut self, field: Field, text: &str, at: Span, names: &dyn NameLookup) -> Vec<Filter> {
+        let named = names.named(text);
+        let (mut fitting, other): (Vec<_>, Vec<_>) =
+            named.into_iter().partition(|entry| fits(field, entry));
+        if fitting.is_empty() && other.is_empty() {
+            let list = if field == Field::Program { "programs" } else { "entities" };
+            let message = format!(
+                "no {} is called “{text}”: nothing can match; `pincite list {list}` shows the \
+                 names, and \"{text}\" in quotes looks for the words",
+                field.name()
+            );
+            self.warnings.push(Warning { message, at });
+            return vec![Filter::Nothing];
+        }
+        if fitting.is_empty() {
+            let entry = &other[0];
+            let ours = if entry.is_program { Field::Program } else { Field::Entity };
+            let message = format!(
+                "“{text}” names no {}, but the {} {}: read as {}:",
+                field.name(),
+                entry.kind,
+                entry.name,
+                ours.name()
+            );
+            self.warnings.push(Warning { message, at });
+            fitting = other;
+        }
+        let to: Vec<String> =
+            fitting.iter().map(|e| e.name.clone()).filter(|name| name != text).collect();
+        if !to.is_empty() {
+            let why = Reason::Alias(String::new()).name();
+            self.expansions.push(Expansion { from: text.to_owned(), to, why });
+        }
+        let filter = |entry: NamedEntry| match entry.is_program {
+            true => Filter::Program(entry.name),
+            false => Filter::Entity(entry.name),
+        };
+        fitting.into_iter().map(filter).collect()
+    }
+}
+
+fn fits(field: Field, entry: &NamedEntry) -> bool {
+    match field {
+        Field::Program => entry.is_program,
+        Field::Country | Field::Company | Field::Platform => entry.kind == field.name(),
+        _ => !entry.is_program,
+    }
+}
+
+fn words(field: TextField, text: &str) -> Filter {
+    Filter::Words { field, terms: plain_terms(text) }
+}
+
+fn plain_terms(text: &str) -> Vec<String> {
+    terms(text).into_iter().map(|t| t.term).collect()
+}
+
+/// Whether other forms than the written one count.
+#[derive(Clone, Copy, PartialEq)]
+enum Widen {
+    Yes,
+    No,
+}
+
+/// The words that begin with something, the commonest first.
+#[derive(Clone)]
+struct Beginning {
+    terms: Vec<String>,
+    /// There were more.
+    cut: bool,
+}
+
+struct Expander<'a> {
+    names: &'a dyn NameLookup,
+    vocabulary: &'a dyn Vocabulary,
+    literal: bool,
+    analysis: Analysis,
+    beginnings: HashMap<String, Beginning>,
+    forms_left: usize,
+    expansions: Vec<Expansion>,
+    warnings: Warnings,
+}
+
+impl Expander<'_> {
+    fn node(&mut self, part: &Part, widen: Widen) -> Node {
+        match &part.what {
+            What::Word(text) => {
+                let mut leaves = self.word(text, part.span, widen);
+                match leaves.len() {
+                    1 => Node::Leaf(leaves.swap_remove(0)),
+                    _ => all_of(leaves.into_iter().map(Node::Leaf).collect(), Vec::new()),
+                }
+            }
+            What::Prefix(text) => self.prefix(text, part.span),
+            What::Phrase(text) => Node::Leaf(self.phrase(text, part.span, widen)),
+            What::Exact(text) => Node::Leaf(exact(text, part.span)),
+            What::Restriction { field, values } => self.restriction(*field, values, part.span),
+            What::List(clauses) => self.list(clauses, part.span, widen),
+            What::And(parts) => self.and(parts, part.span, widen),
+            What::Or(parts) => {
+                let should = parts.iter().map(|part| self.node(part, widen)).collect();
+                Node::clauses(Vec::new(), should, Vec::new())
+            }
+        }
+    }
+
+    /// Clauses side by side: what is wanted is ranked, and one of it has to hold unless something
+    /// that adds to the score is needed.
+    fn list(&mut self, clauses: &[Clause], span: Span, widen: Widen) -> Node {
+        let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
+        let mut filters = Vec::new();
+        for Clause { demand, part } in clauses {
+            match (demand, &part.what) {
+                (Demand::Barred, _) => must_not.push(self.node(part, Widen::No)),
+                (_, What::Restriction { field, values }) => {
+                    filters.push(self.restriction(*field, values, part.span));
+                }
+                (Demand::Wanted, What::Word(text)) => {
+                    should.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
+                }
+                (Demand::Wanted, _) => should.push(self.node(part, widen)),
+                (Demand::Needed, What::Word(text)) => {
+                    must.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
+                }
+                (Demand::Needed, _) => must.push(self.node(part, widen)),
+            }
+        }
+        if must.is_empty() && !filters.is_empty() && !should.is_empty() {
+            // Filters score nothing: beside them, the words still have to bring something.
+            must.push(Node::clauses(Vec::new(), std::mem::take(&mut should), Vec::new()));
+        }
+        must.splice(0..0, filters);
+        if must.is_empty() && should.is_empty() {
+            must.push(self.everything(span));
+        }
+        Node::clauses(must, should, must_not)
+    }
+
+    fn and(&mut self, parts: &[Part], span: Span, widen: Widen) -> Node {
+        let (mut must, mut must_not) = (Vec::new(), Vec::new());
+        for part in parts {
+            match &part.what {
+                What::List(clauses) if clauses.iter().all(|c| c.demand == Demand::Barred) => {
+                    must_not.extend(clauses.iter().map(|c| self.node(&c.part, Widen::No)));
+                }
+                What::Word(text) => {
+                    must.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
+                }
+                _ => must.push(self.node(part, widen)),
+            }
+        }
+        if must.is_empty() {
+            must.push(self.everything(span));
+        }
+        all_of(must, must_not)
+    }
+
+    /// What only excludes is asked of all passages.
+    fn everything(&mut self, span: Span) -> Node {
+        self.warnings.add(
+            span,
+            "this only excludes: every other passage matches, in no order of relevance",
+        );
+        Node::All
+    }
+
+    /// The leaves of a word. A word of several terms is a phrase where one of them alone says
+    /// little (`INDUS-X`, `MQ-9B`), else its terms are words of their own (`buyer-seller`).
+    fn word(&mut self, text: &str, span: Span, widen: Widen) -> Vec<Alternatives> {
+        let tokens = terms(text);
+        let says_little =
+            |term: &str| term.chars().count() == 1 || term.chars().any(char::is_numeric);
+        let hangs_together = tokens.len() > 1
+            && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)));
+        if hangs_together {
+            return vec![self.phrase(text, span, widen)];
+        }
+        let single = tokens.len() == 1;
+        let leaf = |token: crate::text::Token| {
+            let written = if single { text } else { &text[token.span.range()] };
+            let form = self.term_form(token.term, widen);
+            Alternatives { forms: vec![form], asked: span, label: written.to_owned() }
+        };
+        tokens.into_iter().map(leaf).collect()
+    }
+
+    fn term_form(&mut self, term: String, widen: Widen) -> Form {
+        if self.literal || widen == Widen::No {
+            let pattern = Pattern::Term { field: TextField::Plain, term };
+            return Form { pattern, why: Reason::Asked };
+        }
+        let stem = self.analysis.stem(&term).to_owned();
+        let why = if stem == term { Reason::Asked } else { Reason::Stem };
+        Form { pattern: Pattern::Term { field: TextField::Stem, term: stem }, why }
+    }
+
+    /// Words next to each other, each in any of its spellings.
+    fn phrase(&mut self, text: &str, span: Span, widen: Widen) -> Alternatives {
+        let mut places: Vec<Vec<String>> =
+            terms(text).into_iter().map(|token| vec![token.term]).collect();
+        if !self.literal && widen == Widen::Yes {
+            for place in &mut places {
+                let other = spelled(&place[0]);
+                if other != place[0] {
+                    self.note(&place[0], vec![other.clone()], Reason::Spelling);
+                    place.push(other);
+                }
+            }
+        }
+        let form = |pattern, why| Form { pattern, why };
+        let forms = if places.len() == 1 {
+            let reasons = [Reason::Asked, Reason::Spelling];
+            let place = places.pop().unwrap_or_default();
+            let term = |(term, why)| form(Pattern::Term { field: TextField::Plain, term }, why);
+            place.into_iter().zip(reasons).map(term).collect()
+        } else {
+            vec![form(Pattern::Phrase { field: TextField::Plain, places }, Reason::Asked)]
+        };
+        Alternatives { forms, asked: span, label: format!("\"{text}\"") }
+    }
+
+    fn restriction(&mut self, field: Field, values: &[Value], span: Span) -> Node {
+        let (filter, expansions, warnings) = restrict(field, values, span, self.names);
+        self.expansions.extend(expansions);
+        warnings.into_iter().for_each(|w| self.warnings.add(w.at, w.message));
+        Node::Filter(filter)
+    }
+
+    /// Words that begin with this; of a word of several terms, the last one is the beginning and
+    /// the others stand before it.
+    fn prefix(&mut self, text: &str, span: Span) -> Node {
+        let mut tokens = terms(text);
+        let Some(last) = tokens.pop() else { return Plan::nothing().root };
+        let found = self.beginning(&last.term, text, span);
+        let label = format!("{text}*");
+        let forms = if tokens.is_empty() {
+            let form = |term: String| {
+                let why = if term == last.term { Reason::Asked } else { Reason::Prefix };
+                Form { pattern: Pattern::Term { field: TextField::Plain, term }, why }
+            };
+            found.into_iter().map(form).collect()
+        } else if found.is_empty() {
+            Vec::new()
+        } else {
+            let mut places: Vec<Vec<String>> = tokens.into_iter().map(|t| vec![t.term]).collect();
+            places.push(found);
+            let pattern = Pattern::Phrase { field: TextField::Plain, places };
+            vec![Form { pattern, why: Reason::Prefix }]
+        };
+        Node::Leaf(Alternatives { forms, asked: span, label })
+    }
+
+    /// The terms that begin with `term`: itself first, if it is one, then the commonest first.
+    fn beginning(&mut self, term: &str, text: &str, span: Span) -> Vec<String> {
+        let found = match self.beginnings.get(term) {
+            Some(found) => found.clone(),
+            None => self.look_up(term),
+        };
+        self.beginnings.insert(term.to_owned(), found.clone());
+        let mut terms = found.terms;
+        let limit = MOST_FORMS.min(self.forms_left);
+        if found.cut || terms.len() > limit {
+            terms.truncate(limit);
+            self.warnings.add(
+                span,
+                format!(
+                    "`{text}*` begins more words than can be looked for: only the {} commonest \
+                     count; write more of the word",
+                    terms.len()
+                ),
+            );
+        }
+        self.forms_left -= terms.len();
+        if !terms.is_empty() {
+            let to = terms.clone();
+            let why = Reason::Prefix.name();
+            self.expansions.push(Expansion { from: format!("{text}*"), to, why });
+        }
+        terms
+    }
+
+    fn look_up(&self, term: &str) -> Beginning {
+        if self.forms_left == 0 {
+            return Beginning { terms: Vec::new(), cut: true };
+        }
+        // `US*` begins USAID as well as the country, and never the pronoun.
+        let country = term == UNITED_STATES;
+        let prefix = if country { "us" } else { term };
+        let mut found = self.vocabulary.with_prefix(prefix, MOST_FORMS + 1);
+        if country {
+            found.retain(|(found, _)| found != "us");
+            found.extend(self.vocabulary.with_prefix(UNITED_STATES, 1));
+        }
+        found.sort_by(|(a, a_count), (b, b_count)| {
+            (*b == term).cmp(&(*a == term)).then(b_count.cmp(a_count)).then(a.cmp(b))
+        });
+        let cut = found.len() > MOST_FORMS;
+        found.truncate(MOST_FORMS);
+        Beginning { terms: found.into_iter().map(|(term, _)| term).collect(), cut }
+    }
+
+    /// Says once that something stands for other words as well.
+    fn note(&mut self, from: &str, to: Vec<String>, why: Reason) {
+        let expansion = Expansion { from: from.to_owned(), to, why: why.name() };
+        if !self.expansions.contains(&expansion) {
+            self.expansions.push(expansion);
+        }
+    }
+}
+
+fn all_of(must: Vec<Node>, must_not: Vec<Node>) -> Node {
+    Node::clauses(must, Vec::new(), must_not)
+}
+
+fn exact(text: &str, span: Span) -> Alternatives {
+    let pattern = Pattern::Exact { text: text.to_owned(), terms: plain_terms(text) };
+    let form = Form { pattern, why: Reason::Asked };
+    Alternatives { forms: vec![form], asked: span, label: format!("=\"{text}\"") }
+}

@@ -2,5 +2,16 @@
 
 pub mod ast;
 pub mod expand;
+pub mod field;
+mod habit;
+mod lex;
 pub mod parse;
 pub mod plan;
+mod terms;
+pub mod warning;
+
+pub use ast::Query;
+pub use expand::{ExpandOptions, Expanded, expand};
+pub use parse::{parse, parse_plain};
+pub use plan::Plan;
+pub use warning::Warning;

@@ -1,1 +1,573 @@
 //! From a string to a query and warnings; never fails.
+//!
+//! ```text
+//! level  := list ((AND | OR) list)*          AND binds before OR
+//! list   := clause+                          side by side: ranked
+//! clause := (+ | - | NOT)* single
+//! single := ( level ) | "phrase" | =exact | field:value | field:(value OR value) | begin* | word
+//! ```
+//!
+//! An operator that binds two neighbours belongs between `clause` and `single`. Whatever fits
+//! nowhere is taken as words with a warning. Time is linear in the query, which is cut at
+//! [`LONGEST`] bytes; brackets count up to [`DEEPEST`] levels and terms up to [`WIDEST`].
+
+use super::ast::{Clause, Demand, Part, Query, What};
+use super::field::FieldWord;
+use super::habit;
+use super::lex::{Kind, Lexeme, is_quote, lex};
+use super::terms::{term_range, terms};
+use super::warning::{Warning, Warnings};
+use crate::text::Span;
+
+/// Queries are cut to this many bytes.
+pub const LONGEST: usize = 4096;
+
+/// Brackets inside more brackets than this do not count.
+pub const DEEPEST: usize = 64;
+
+/// Terms after these are left out.
+pub const WIDEST: usize = 1024;
+
+/// Reads a query, and says what in it was not understood.
+pub fn parse(text: &str) -> (Query, Vec<Warning>) {
+    let mut warnings = Warnings::default();
+    let text = cut(text, &mut warnings);
+    let mut parser = Parser {
+        text,
+        lexemes: lex(text),
+        at: 0,
+        warnings,
+        terms: 0,
+        ignored_brackets: 0,
+    };
+    let root = parser.level(0);
+    if root.is_none() {
+        parser.warn(Span::new(0, text.len()), "there is no word in the query");
+    }
+    (Query { root }, parser.warnings.done())
+}
+
+/// Reads every word as a word: no operators, no quotes, no fields.
+pub fn parse_plain(text: &str) -> (Query, Vec<Warning>) {
+    let mut warnings = Warnings::default();
+    let text = cut(text, &mut warnings);
+    let mut clauses = Vec::new();
+    let mut count = 0;
+    let mut at = 0;
+    for run in text.split_inclusive(char::is_whitespace) {
+        let start = at;
+        at += run.len();
+        let Some(range) = term_range(run) else { continue };
+        count += terms(run).len();
+        if count > WIDEST {
+            warnings.add(Span::new(start, text.len()), too_wide());
+            break;
+        }
+        let span = Span::new(start + range.start, start + range.end);
+        clauses.push(wanted(Part { what: What::Word(run[range].to_owned()), span }));
+    }
+    let root = collapse(clauses);
+    if root.is_none() {
+        warnings.add(Span::new(0, text.len()), "there is no word in the query");
+    }
+    (Query { root }, warnings.done())
+}
+
+fn cut<'a>(text: &'a str, warnings: &mut Warnings) -> &'a str {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let end = (0..=LONGEST).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let end = text[..end].rfind(char::is_whitespace).filter(|i| *i > 0).unwrap_or(end);
+    let message = format!("queries end after {LONGEST} bytes: the rest was left out");
+    // A query of 4 GiB has no span; the warning then points at where it was cut.
+    let rest = u32::try_from(text.len()).map_or(end, |_| text.len());
+    warnings.add(Span::new(end, rest), message);
+    &text[..end]
+}
+
+fn too_wide() -> String {
+    format!("queries end after {WIDEST} terms: the rest was left out")
+}
+
+fn wanted(part: Part) -> Clause {
+    Clause { demand: Demand::Wanted, part }
+}
+
+/// Clauses side by side as one part.
+fn collapse(mut clauses: Vec<Clause>) -> Option<Part> {
+    if clauses.len() == 1 && clauses[0].demand == Demand::Wanted {
+        return clauses.pop().map(|c| c.part);
+    }
+    let span = clauses.first()?.part.span.join(clauses.last()?.part.span);
+    Some(Part { what: What::List(clauses), span })
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Join {
+    And,
+    Or,
+}
+
+/// The operands of one level and how they are joined; one join fewer than operands.
+#[derive(Default)]
+struct Level {
+    operands: Vec<Operand>,
+    joins: Vec<(Join, Span)>,
+}
+
+struct Operand {
+    part: Part,
+    /// Several words without a bracket round them.
+    loose: bool,
+    /// Something barred stands beside something else.
+    bars: bool,
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    lexemes: Vec<Lexeme>,
+    at: usize,
+    warnings: Warnings,
+    terms: usize,
+    ignored_brackets: usize,
+}
+
+impl Parser<'_> {
+    fn warn(&mut self, at: Span, message: impl Into<String>) {
+        self.warnings.add(at, message);
+    }
+
+    fn peek(&self) -> Option<Lexeme> {
+        self.lexemes.get(self.at).copied()
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// Everything up to the bracket that closes this level, or to the end.
+    fn level(&mut self, depth: usize) -> Option<Part> {
+        let mut level = Level::default();
+        let mut pending: Option<(Join, Span)> = None;
+        loop {
+            if let Some(operand) = self.list(depth) {
+                level.joins.extend(pending.take().filter(|_| !level.operands.is_empty()));
+                level.operands.push(operand);
+            }
+            let Some(lexeme) = self.peek() else { break };
+            let join = match lexeme.kind {
+                Kind::And => (Join::And, lexeme.span),
+                Kind::Or => (Join::Or, lexeme.span),
+                _ => break,
+            };
+            self.at += 1;
+            if level.operands.is_empty() || pending.is_some() {
+                self.lonely(lexeme.span);
+            } else {
+                pending = Some(join);
+            }
+        }
+        if let Some((_, span)) = pending {
+            self.lonely(span);
+        }
+        self.notes(&level);
+        level.joined()
+    }
+
+    /// Says that an operator has nothing to join.
+    fn lonely(&mut self, span: Span) {
+        let message = format!(
+            "`{}` has nothing on one side and was left out; for the word itself write \"{}\"",
+            self.slice(span),
+            self.slice(span)
+        );
+        self.warn(span, message);
+    }
+
+    /// Clauses side by side.
+    fn list(&mut self, depth: usize) -> Option<Operand> {
+        let mut clauses = Vec::new();
+        while let Some(lexeme) = self.peek() {
+            match lexeme.kind {
+                Kind::And | Kind::Or => break,
+                Kind::Close if self.ignored_brackets > 0 => {
+                    self.ignored_brackets -= 1;
+                    self.at += 1;
+                }
+                Kind::Close if depth > 0 => break,
+                Kind::Close => {
+                    self.warn(lexeme.span, "no bracket is open here: left out");
+                    self.at += 1;
+                }
+                _ => self.clause(depth, &mut clauses),
+            }
+        }
+        let loose = clauses.iter().filter(|c| c.demand == Demand::Wanted).count() > 1;
+        let bars = clauses.len() > 1 && clauses.iter().any(|c| c.demand == Demand::Barred);
+        Some(Operand { part: collapse(clauses)?, loose, bars })
+    }
+
+    /// Signs and what they stand before.
+    fn clause(&mut self, depth: usize, clauses: &mut Vec<Clause>) {
+        let mut demand = Demand::Wanted;
+        let mut last_not = None;
+        while let Some(lexeme) = self.peek() {
+            match lexeme.kind {
+                Kind::Plus if demand == Demand::Wanted => demand = Demand::Needed,
+                Kind::Plus => {}
+                Kind::Minus => demand = Demand::Barred,
+                Kind::Not => (demand, last_not) = (Demand::Barred, Some(lexeme.span)),
+                _ => break,
+            }
+            self.at += 1;
+        }
+        let nothing = self.peek().is_none_or(|l| matches!(l.kind, Kind::And | Kind::Or | Kind::Close));
+        if nothing {
+            if let Some(span) = last_not {
+                self.warn(span, "`NOT` has nothing after it and was left out");
+            }
+            return;
+        }
+        let parts = self.single(depth);
+        clauses.extend(parts.into_iter().map(|part| Clause { demand, part }));
+    }
+
+    /// One thing asked for; several where what was typed had to be taken apart into words, none
+    /// where nothing in it is a word.
+    fn single(&mut self, depth: usize) -> Vec<Part> {
+        let Some(lexeme) = self.peek() else { return Vec::new() };
+        self.at += 1;
+        match lexeme.kind {
+            Kind::Open => self.bracket(depth, lexeme.span).into_iter().collect(),
+            Kind::Quoted { inner, closed } => self.quotation(lexeme.span, inner, closed),
+            Kind::Equals => self.exact(lexeme.span).into_iter().collect(),
+            Kind::Field(word) => self.field(word, lexeme.span),
+            _ => self.run(lexeme.span),
+        }
+    }
+
+    fn bracket(&mut self, depth: usize, open: Span) -> Option<Part> {
+        if depth >= DEEPEST {
+            if self.ignored_brackets == 0 {
+                self.warn(open, format!("brackets count {DEEPEST} deep: further ones were left out"));
+            }
+            self.ignored_brackets += 1;
+            return None;
+        }
+        let inside = self.level(depth + 1);
+        let mut span = open;
+        match self.peek() {
+            Some(close) => {
+                span = open.join(close.span);
+                self.at += 1;
+            }
+            None => self.warn(open, "this bracket is not closed: it holds all that follows"),
+        }
+        inside.map(|part| Part { what: part.what, span: span.join(part.span) })
+    }
+
+    fn quotation(&mut self, span: Span, inner: Span, closed: bool) -> Vec<Part> {
+        if !closed {
+            let message = "these quotes are not closed: all that follows was taken as one phrase";
+            self.warn(Span::new(span.range().start, inner.range().start), message);
+        }
+        let text = self.text;
+        let phrase = &text[inner.range()];
+        if let Some((at, message)) = habit::in_quotes(phrase) {
+            let at = inner.range().start + at;
+            self.warn(Span::new(at, at + 1), message);
+        }
+        if let Some(next) = self.peek().filter(|l| l.glued && l.kind == Kind::Run)
+            && let Some((loosens, message)) = habit::after_quotation(&text[next.span.range()])
+        {
+            self.warn(next.span, message);
+            self.at += 1;
+            if loosens {
+                return self.words_of(inner);
+            }
+        }
+        self.part(What::Phrase(phrase.trim().to_owned()), span, phrase).into_iter().collect()
+    }
+
+    fn exact(&mut self, equals: Span) -> Option<Part> {
+        let value = self.peek()?;
+        self.at += 1;
+        let inner = match value.kind {
+            Kind::Quoted { inner, closed } => {
+                if !closed {
+                    self.warn(value.span, "these quotes are not closed: they hold all that follows");
+                }
+                inner
+            }
+            _ => value.span,
+        };
+        let text = &self.text[inner.range()];
+        self.part(What::Exact(text.trim().to_owned()), equals.join(value.span), text)
+    }
+
+    /// A part of this text, if a term is in it and the query is not too wide already.
+    fn part(&mut self, what: What, span: Span, text: &str) -> Option<Part> {
+        let count = terms(text).len();
+        if count == 0 {
+            return None;
+        }
+        if self.terms + count > WIDEST {
+            if self.terms <= WIDEST {
+                self.warn(Span::new(span.range().start, self.text.len()), too_wide());
+            }
+            self.terms = WIDEST + 1;
+            return None;
+        }
+        self.terms += count;
+        Some(Part { what, span })
+    }
+
+    /// Every term of this stretch as a word of its own.
+    fn words_of(&mut self, span: Span) -> Vec<Part> {
+        let text = &self.text[span.range()];
+        let mut parts = Vec::new();
+        for token in terms(text) {
+            let word = &text[token.span.range()];
+            parts.extend(self.part(word_or_phrase(word), token.span.shifted(span.start), word));
+        }
+        parts
+    }
+
+    /// Characters that are no operator: a word, the beginning of one, or something from another
+    /// system.
+    fn run(&mut self, span: Span) -> Vec<Part> {
+        let text = self.text;
+        let amid = self.at > 1 && self.peek().is_some();
+        let called = self.peek().filter(|l| {
+            l.glued && matches!(l.kind, Kind::Open | Kind::Quoted { .. })
+        });
+        if called.is_some() && let Some(message) = habit::call_head(&text[span.range()]) {
+            self.warn(span, message);
+            return self.words_of(span);
+        }
+        let mut run = &text[span.range()];
+        while let Some((end, message)) = habit::suffix(run) {
+            let start = span.range().start;
+            self.warn(Span::new(start + end, start + run.len()), message);
+            run = &run[..end];
+        }
+        let span = Span::new(span.range().start, span.range().start + run.len());
+        if let Some(what) = prefix(run) {
+            return self.part(what, span, run).into_iter().collect();
+        }
+        if let Some(message) = habit::habit(run, amid) {
+            self.warn(span, message);
+            return self.words_of(span);
+        }
+        match term_range(run) {
+            Some(range) if reads_as_word(&run[range.clone()]) => {
+                let word = &run[range];
+                self.part(What::Word(word.to_owned()), span, word).into_iter().collect()
+            }
+            _ => self.words_of(span),
+        }
+    }
+
+    fn field(&mut self, word: &'static FieldWord, head: Span) -> Vec<Part> {
+        let Some(first) = self.peek() else { return Vec::new() };
+        self.at += 1;
+        let pieces = match first.kind {
+            Kind::Open => self.values(first.span),
+            Kind::Quoted { inner, closed } => {
+                if !closed {
+                    self.warn(first.span, "these quotes are not closed: they hold all that follows");
+                }
+                vec![inner]
+            }
+            _ => vec![first.span],
+        };
+        let end = self.lexemes[self.at - 1].span;
+        let span = head.join(end);
+        let mut values = Vec::new();
+        let mut refused = Vec::new();
+        for piece in pieces {
+            // A quotation beside other words would end the value when it is printed.
+            let text = self.slice(piece).replace(is_quote, " ");
+            match word.value(text.trim()) {
+                Ok(value) if self.part(What::List(Vec::new()), piece, &text).is_some() => {
+                    values.push(value);
+                }
+                Ok(_) => {}
+                Err(message) => {
+                    self.warn(piece, format!("{message}; it was taken as words"));
+                    refused.push(piece);
+                }
+            }
+        }
+        let mut parts: Vec<Part> =
+            refused.into_iter().flat_map(|piece| self.words_of(piece)).collect();
+        if !values.is_empty() {
+            let what = What::Restriction { field: word.field, values };
+            parts.insert(0, Part { what, span });
+        }
+        parts
+    }
+
+    /// The values in a field's brackets: what stands between `OR`s.
+    fn values(&mut self, open: Span) -> Vec<Span> {
+        let mut values: Vec<Span> = Vec::new();
+        let mut current: Option<Span> = None;
+        let mut inner = 0;
+        while let Some(lexeme) = self.peek() {
+            self.at += 1;
+            match lexeme.kind {
+                Kind::Close if inner == 0 => {
+                    values.extend(current);
+                    return values;
+                }
+                Kind::Or => values.extend(current.take()),
+                Kind::And | Kind::Not | Kind::Plus | Kind::Minus => self.warn(
+                    lexeme.span,
+                    "only OR counts in a field's brackets: left out; write the field before each \
+                     value and AND or NOT between them",
+                ),
+                Kind::Open => inner += 1,
+                Kind::Close => inner -= 1,
+                _ => {
+                    let piece = match lexeme.kind {
+                        Kind::Quoted { inner, .. } => inner,
+                        _ => lexeme.span,
+                    };
+                    current = Some(current.map_or(piece, |c| c.join(piece)));
+                }
+            }
+        }
+        self.warn(open, "this bracket is not closed: it holds all that follows");
+        values.extend(current);
+        values
+    }
+
+    /// Says how operators side by side were read, and how to write the other reading.
+    fn notes(&mut self, level: &Level) {
+        let of = |join: Join| level.joins.iter().find(|(j, _)| *j == join).map(|(_, span)| *span);
+        let (and, or) = (of(Join::And), of(Join::Or));
+        if let (Some(_), Some(or)) = (and, or) {
+            let message = match (level.shown(Join::Or), level.shown(Join::And)) {
+                (Some(read), Some(other)) => {
+                    format!("AND binds before OR: read as {read}; for the other write {other}")
+                }
+                _ => "AND binds before OR: write brackets to say otherwise".to_owned(),
+            };
+            self.warn(or, message);
+        } else if let Some(and) = and
+            && level.operands.iter().any(|o| o.loose)
+        {
+            let read = level.shown(Join::Or).unwrap_or_else(|| "(a b) AND c".to_owned());
+            let message = format!(
+                "words side by side were bracketed: read as {read}; any word of a bracket is \
+                 enough there, write AND between them to ask for all"
+            );
+            self.warn(and, message);
+        }
+        if let Some(or) = or
+            && level.operands.iter().any(|o| o.bars)
+        {
+            self.warn(
+                or,
+                "NOT binds before OR: what it excludes, it excludes on its own side of OR only; \
+                 write (a OR b) NOT c for the other",
+            );
+        }
+    }
+}
+
+impl Level {
+    fn joined(self) -> Option<Part> {
+        let mut groups: Vec<Vec<Part>> = Vec::new();
+        let joins = std::iter::once(Join::Or).chain(self.joins.iter().map(|(join, _)| *join));
+        for (operand, join) in self.operands.into_iter().zip(joins) {
+            match groups.last_mut() {
+                Some(group) if join == Join::And => group.push(operand.part),
+                _ => groups.push(vec![operand.part]),
+            }
+        }
+        one_of(groups.into_iter().filter_map(|g| one_of(g, What::And)).collect(), What::Or)
+    }
+
+    /// The level with brackets, `outer` binding last; `None` where it is too long to show.
+    fn shown(&self, outer: Join) -> Option<String> {
+        const LONGEST_SHOWN: usize = 160;
+        let mut groups: Vec<Vec<String>> = Vec::new();
+        let mut length = 0;
+        for (i, operand) in self.operands.iter().enumerate() {
+            if operand.part.span.len() > LONGEST_SHOWN {
+                return None;
+            }
+            let text = match operand.part.what {
+                What::List(_) | What::And(_) | What::Or(_) => format!("({})", operand.part),
+                _ => operand.part.to_string(),
+            };
+            length += text.len();
+            if length > LONGEST_SHOWN {
+                return None;
+            }
+            match groups.last_mut() {
+                Some(group) if i > 0 && self.joins[i - 1].0 != outer => group.push(text),
+                _ => groups.push(vec![text]),
+            }
+        }
+        let (outer, inner) = match outer {
+            Join::Or => (" OR ", " AND "),
+            Join::And => (" AND ", " OR "),
+        };
+        let bracket = groups.len() > 1;
+        let groups: Vec<String> = groups
+            .into_iter()
+            .map(|g| match g.len() {
+                1 => g.concat(),
+                _ if bracket => format!("({})", g.join(inner)),
+                _ => g.join(inner),
+            })
+            .collect();
+        Some(groups.join(outer))
+    }
+}
+
+/// The parts under `make`, or the one part there is.
+fn one_of(mut parts: Vec<Part>, make: impl FnOnce(Vec<Part>) -> What) -> Option<Part> {
+    if parts.len() < 2 {
+        return parts.pop();
+    }
+    let span = parts.first()?.span.join(parts.last()?.span);
+    Some(Part { what: make(parts), span })
+}
+
+/// `technolog*` and `technolog!`.
+fn prefix(run: &str) -> Option<What> {
+    let run = run.trim_end_matches([',', ';', '.', ':']);
+    let base = run.strip_suffix('!').or_else(|| Some(run.trim_end_matches('*')))?;
+    if base.len() == run.len() || !base.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let base = &base[term_range(base)?];
+    let stable = is_one_run(&format!("{base}*"))
+        && habit::suffix(base).is_none()
+        && habit::habit(base, true).is_none();
+    stable.then(|| What::Prefix(base.to_owned()))
+}
+
+/// A term as a word, or in quotes where it would be read as an operator.
+fn word_or_phrase(word: &str) -> What {
+    let what = if reads_as_word(word) { What::Word } else { What::Phrase };
+    what(word.to_owned())
+}
+
+/// Whether this is read as one word wherever it stands by itself.
+fn reads_as_word(text: &str) -> bool {
+    is_one_run(text)
+        && !text.ends_with(['*', '!'])
+        && term_range(text) == Some(0..text.len())
+        && habit::suffix(text).is_none()
+        && habit::habit(text, true).is_none()
+}
+
+/// Whether nothing in `text` is an operator, a field, a bracket or a quotation.
+fn is_one_run(text: &str) -> bool {
+    matches!(lex(text)[..], [Lexeme { kind: Kind::Run, span, .. }] if span.len() == text.len())
+}

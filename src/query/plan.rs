@@ -14,6 +14,18 @@ pub struct Plan {
     pub filters: Vec<Filter>,
 }
 
+impl Plan {
+    /// A plan that asks for nothing and finds nothing.
+    pub fn nothing() -> Plan {
+        Plan { root: Node::clauses(Vec::new(), Vec::new(), Vec::new()), filters: Vec::new() }
+    }
+
+    /// Whether nothing is asked: there was no word in the query.
+    pub fn is_empty(&self) -> bool {
+        self.root.is_empty()
+    }
+}
+
 /// A part of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
@@ -33,6 +45,36 @@ pub enum Node {
     Filter(Filter),
     /// Matches every passage and adds no score.
     All,
+}
+
+impl Node {
+    pub(super) fn clauses(must: Vec<Node>, should: Vec<Node>, must_not: Vec<Node>) -> Node {
+        Node::Clauses { must, should, must_not }
+    }
+
+    /// Whether it has no clause at all, and so matches nothing.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Node::Clauses { must, should, must_not }
+            if must.is_empty() && should.is_empty() && must_not.is_empty())
+    }
+
+    /// Everything looked for, in the order of the query; what must not stand there is left out.
+    pub fn leaves(&self) -> Vec<&Alternatives> {
+        let mut leaves = Vec::new();
+        self.collect_leaves(&mut leaves);
+        leaves.sort_by_key(|leaf| leaf.asked.start);
+        leaves
+    }
+
+    fn collect_leaves<'a>(&'a self, leaves: &mut Vec<&'a Alternatives>) {
+        match self {
+            Node::Leaf(leaf) => leaves.push(leaf),
+            Node::Clauses { must, should, .. } => {
+                must.iter().chain(should).for_each(|node| node.collect_leaves(leaves));
+            }
+            Node::Filter(_) | Node::All => {}
+        }
+    }
 }
 
 /// The forms of one thing looked for.
@@ -111,6 +153,19 @@ pub enum Reason {
     Spelling,
     /// It is another name of what was written, the entry of this name.
     Alias(String),
+}
+
+impl Reason {
+    /// The word for it in answers.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Reason::Asked => "asked",
+            Reason::Stem => "stem",
+            Reason::Prefix => "prefix",
+            Reason::Spelling => "spelling",
+            Reason::Alias(_) => "alias",
+        }
+    }
 }
 
 /// A restriction that adds no score.
