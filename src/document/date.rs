@@ -430,39 +430,3 @@ mod tests {
         assert!(serde_json::from_str::<Date>("\"2024-02-30\"").is_err());
     }
 }
-
-impl Date {
-    /// Reads `2024`, `2024-02` or `2024-02-16`; `None` for anything else.
-    pub fn parse_edtf(text: &str) -> Option<Date> {
-        let mut parts = text.split('-');
-        let mut number = |digits: usize| match parts.next() {
-            None => Some(None),
-            Some(part) if part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) => {
-                part.parse::<u16>().ok().map(Some)
-            }
-            Some(_) => None,
-        };
-        let (year, month, day) = (number(4)??, number(2)?, number(2)?);
-        let fits = month.is_none_or(|m| (1..=12).contains(&m))
-            && day.is_none_or(|d| (1..=31).contains(&d))
-            && parts.next().is_none();
-        let narrow = |n: Option<u16>| n.and_then(|n| u8::try_from(n).ok());
-        fits.then_some(Date {
-            year: i16::try_from(year).ok()?,
-            month: narrow(month),
-            day: narrow(day),
-        })
-    }
-}
-
-impl DateRange {
-    /// Reads `A..B`, either end open; `None` for anything else.
-    pub fn parse(text: &str) -> Option<DateRange> {
-        let (from, to) = text.split_once("..")?;
-        let end = |text: &str| match text {
-            "" => Some(None),
-            text => Date::parse_edtf(text).map(Some),
-        };
-        Some(DateRange { from: end(from)?, to: end(to)? })
-    }
-}
