@@ -11,3 +11,5 @@ pub mod cite;
 pub mod index;
 pub mod read;
 pub mod store;
+
+pub mod ingest;

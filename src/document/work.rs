@@ -125,3 +125,10 @@ impl Work {
 fn is_absent<T: Default + PartialEq>(field: &T) -> bool {
     *field == T::default()
 }
+
+impl Work {
+    /// The source as it is shown: the body that issued the work, else the host of its address.
+    pub fn shown_source(&self) -> Option<String> {
+        self.source.clone()
+    }
+}

@@ -11,6 +11,7 @@ use super::bits::Bits;
 use super::bm25::Bm25;
 use super::filter::{self, Undated};
 use super::postings::{Counts, each_of_term, phrase, unite};
+use super::rank::Holding;
 use super::schema::Fields;
 use super::{IndexError, Snapshot};
 use crate::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
@@ -22,6 +23,9 @@ const SECTION: f32 = 0.3;
 
 /// Decides whether printed characters stand in a passage: (document number, passage, characters).
 pub(super) type Printed<'a> = dyn FnMut(u64, u32, &str) -> Result<bool, IndexError> + 'a;
+
+/// Up to so many things looked for, passages are asked whether they hold them all.
+pub(super) const MOST_COMPARED: usize = 32;
 
 /// One leaf of the plan, with what the whole index says of it.
 struct Leaf<'p> {
@@ -36,8 +40,9 @@ struct Leaf<'p> {
 pub(super) struct Scored {
     /// A score for each passage of the segment; zero where no scored leaf stands.
     pub(super) scores: Vec<f32>,
-    /// How many scored leaves stand in the text of each passage; empty where there are fewer than two.
-    pub(super) leaves: Vec<u8>,
+    /// Which scored leaves stand in the text of each passage, a bit each; empty where there is one
+    /// alone, or more than [`MOST_COMPARED`].
+    pub(super) leaves: Vec<u32>,
     /// The passages that match; `None`: those with a score.
     pub(super) matched: Option<Bits>,
     /// The undated passages that would match if dates were not asked for.
@@ -78,9 +83,18 @@ impl<'p, 's> Evaluation<'p, 's> {
         Ok(Evaluation { snapshot, plan, leaves })
     }
 
-    /// For each scored leaf, in order, how many passages hold it.
-    pub(super) fn holding(&self) -> Vec<u64> {
-        self.leaves.iter().filter(|l| l.scored).map(|l| l.holding).collect()
+    /// The scored leaves in the order of the query.
+    pub(super) fn holding(&self) -> Vec<Holding> {
+        let scored = self.leaves.iter().filter(|l| l.scored);
+        let mut holding: Vec<Holding> = scored
+            .map(|leaf| Holding {
+                label: leaf.alternatives.label.clone(),
+                asked: leaf.alternatives.asked,
+                passages: leaf.holding,
+            })
+            .collect();
+        holding.sort_by_key(|h| h.asked.start);
+        holding
     }
 
     /// Evaluates the plan in segment number `at`.
@@ -88,7 +102,8 @@ impl<'p, 's> Evaluation<'p, 's> {
         let segment = &self.snapshot.segments()[at];
         let mut scores = vec![0.0_f32; segment.max_doc() as usize];
         let scored: Vec<&Leaf> = self.leaves.iter().filter(|l| l.scored).collect();
-        let mut leaves = if scored.len() > 1 { vec![0_u8; scores.len()] } else { Vec::new() };
+        let compared = (2..=MOST_COMPARED).contains(&scored.len());
+        let mut leaves = if compared { vec![0_u32; scores.len()] } else { Vec::new() };
         self.add_texts(segment, at, &scored, &mut scores, &mut leaves)?;
         let fields = self.snapshot.fields();
         self.add_field(segment, fields.section, SECTION, &scored, |passage, score| {
@@ -112,17 +127,17 @@ impl<'p, 's> Evaluation<'p, 's> {
         at: usize,
         scored: &[&Leaf<'_>],
         scores: &mut [f32],
-        leaves: &mut [u8],
+        leaves: &mut [u32],
     ) -> Result<(), IndexError> {
         let (state, fields) = (self.snapshot.state(), self.snapshot.fields());
         let mut bm25 = Bm25::of_field(state.passages, state.words[0]);
         let norms = segment.get_fieldnorms_reader(fields.stem)?;
-        for leaf in scored {
+        for (i, leaf) in scored.iter().enumerate() {
             bm25.weigh(state.passages, leaf.holding, 1.0);
             let mut add = |passage: u32, count| {
                 scores[passage as usize] += bm25.score(count, norms.fieldnorm_id(passage));
                 if let Some(held) = leaves.get_mut(passage as usize) {
-                    *held = held.saturating_add(1);
+                    *held |= 1 << i;
                 }
             };
             match &leaf.counts[at] {

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-pub use rank::{Found, Ranking};
+pub use rank::{Found, Holding, Ranking};
 pub use reader::{Counted, Snapshot, Tally, Wanted};
 pub use schema::State;
 pub use writer::{PassageTerms, Writer};

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 
 use super::Wanted;
 use crate::document::DocumentId;
+use crate::text::Span;
 
 /// A passage that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,10 +30,24 @@ pub struct Ranking {
     pub documents: u64,
     /// How many documents would have matched, had their works a date.
     pub undated_left_out: u64,
-    /// For each scored leaf of the plan, in order: how many passages hold it.
-    pub holding: Vec<u64>,
-    /// How many of the passages that matched hold every scored leaf.
-    pub holding_all: u64,
+    /// What was looked for, in the order of the query, with how many passages hold each.
+    pub holding: Vec<Holding>,
+    /// How many passages hold everything that was looked for; `None` where that was not counted
+    /// (one thing alone, or more than 32).
+    pub passages_with_all: Option<u64>,
+    /// Where no passage does: how many documents hold everything.
+    pub documents_with_all: Option<u64>,
+}
+
+/// Something looked for, and how common it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// As it was written.
+    pub label: String,
+    /// Where, in bytes of the query.
+    pub asked: Span,
+    /// How many passages hold it in their text.
+    pub passages: u64,
 }
 
 /// Best first: higher score, then smaller id, then smaller number (law S1).

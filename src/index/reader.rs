@@ -7,7 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::IndexError;
-use super::evaluate::{Evaluation, Printed};
+use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
@@ -176,22 +176,20 @@ impl Snapshot {
         let evaluation = Evaluation::new(self, plan, &mut *printed)?;
         let mut ranking = Ranking { holding: evaluation.holding(), ..Ranking::default() };
         let mut best = Best::new(wanted);
+        let mut with_all = WithAll::new(ranking.holding.len());
         for (at, segment) in self.segments.iter().enumerate() {
             let scored = evaluation.segment(at)?;
             let columns = Columns::open(segment)?;
-            let leaves = ranking.holding.len();
             let mut document = None;
             let mut visit = |passage: u32, ranking: &mut Ranking| -> Result<(), IndexError> {
                 let n = columns.n.get_val(passage);
-                let first = passage.saturating_sub(n.saturating_sub(1) as u32);
+                let first = u64::from(passage).saturating_sub(n);
                 if document != Some(first) {
                     best.end_document();
                     document = Some(first);
                     ranking.documents += 1;
                 }
                 ranking.passages += 1;
-                let held = scored.leaves.get(passage as usize).map_or(1, |l| usize::from(*l));
-                ranking.holding_all += u64::from(held >= leaves.min(255));
                 let score = scored.scores[passage as usize];
                 if best.could_enter(score) {
                     let score = score * columns.standing(passage);
@@ -206,16 +204,18 @@ impl Snapshot {
                     .try_for_each(|p| visit(p, &mut ranking))?,
             }
             best.end_document();
+            with_all.count(&scored.leaves, &columns);
             if let Some(undated) = &scored.undated {
                 ranking.undated_left_out += columns.documents(undated.iter());
             }
         }
         ranking.found = best.finish();
+        (ranking.passages_with_all, ranking.documents_with_all) = with_all.finish();
         Ok(ranking)
     }
 
     /// The terms of the text that begin with `prefix`, with how many passages hold each: the
-    /// `limit` commonest, commonest first, and whether there were more.
+    /// `limit` commonest, in term order.
     ///
     /// # Errors
     /// If the index cannot be read.
@@ -223,7 +223,7 @@ impl Snapshot {
         &self,
         prefix: &str,
         limit: usize,
-    ) -> Result<(Vec<(String, u64)>, bool), IndexError> {
+    ) -> Result<Vec<(String, u64)>, IndexError> {
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
         for segment in &self.segments {
             let index = segment.inverted_index(self.fields.plain)?;
@@ -233,11 +233,11 @@ impl Snapshot {
                 *found.entry(term).or_default() += u64::from(stream.value().doc_freq);
             }
         }
-        let more = found.len() > limit;
         let mut terms: Vec<(String, u64)> = found.into_iter().collect();
         terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         terms.truncate(limit);
-        Ok((terms, more))
+        terms.sort();
+        Ok(terms)
     }
 
     /// The values of a field with where they stand, in order of value; of the passages that match
@@ -321,6 +321,48 @@ fn by_number<'a>(
         Some(id) => printed(id, n, text),
         None => Err(IndexError::Engine("a passage of no document".to_owned())),
     })
+}
+
+/// Counts the passages, and failing them the documents, that hold everything looked for.
+struct WithAll {
+    all: u32,
+    passages: u64,
+    documents: u64,
+}
+
+impl WithAll {
+    fn new(leaves: usize) -> WithAll {
+        let all = match leaves {
+            2..=MOST_COMPARED => u32::MAX >> (32 - leaves),
+            _ => 0,
+        };
+        WithAll { all, passages: 0, documents: 0 }
+    }
+
+    fn count(&mut self, leaves: &[u32], columns: &Columns) {
+        self.passages += leaves.iter().filter(|held| **held == self.all).count() as u64;
+        if self.passages > 0 {
+            return;
+        }
+        let (mut document, mut held_there) = (u64::MAX, 0);
+        for (passage, held) in leaves.iter().enumerate().filter(|(_, held)| **held != 0) {
+            let first = (passage as u64).saturating_sub(columns.n.get_val(passage as u32));
+            if first != document {
+                (document, held_there) = (first, 0);
+            }
+            let before = held_there;
+            held_there |= held;
+            self.documents += u64::from(held_there == self.all && before != self.all);
+        }
+    }
+
+    fn finish(self) -> (Option<u64>, Option<u64>) {
+        let counted = self.all != 0;
+        (
+            counted.then_some(self.passages),
+            (counted && self.passages == 0).then_some(self.documents),
+        )
+    }
 }
 
 /// The columns of one segment that every ranking reads.

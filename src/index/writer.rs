@@ -48,16 +48,28 @@ impl Writer {
     /// Segments that may stand beside each other; each costs every query a little.
     const SEGMENTS: usize = 4;
 
-    /// Opens the index in `folder` for writing, or begins one.
+    /// Opens the index in `folder` for writing, or begins one. With `afresh`, an index that this
+    /// program cannot read gives way to a new one.
     ///
     /// # Errors
     /// If another process writes, or the folder cannot be used.
-    pub fn open(folder: &Path) -> Result<Writer, IndexError> {
+    pub fn open(folder: &Path, afresh: bool) -> Result<Writer, IndexError> {
         let (schema, fields) = Fields::schema();
-        let directory = tantivy::directory::MmapDirectory::open(folder)
-            .map_err(|e| IndexError::engine(folder, e.into()))?;
-        let index =
-            Index::open_or_create(directory, schema).map_err(|e| IndexError::engine(folder, e))?;
+        let begin = || {
+            let directory = tantivy::directory::MmapDirectory::open(folder)?;
+            Index::open_or_create(directory, schema.clone())
+        };
+        let index = match begin() {
+            Err(_) if afresh => {
+                // Its list of files and its settings are all that makes it an index.
+                for name in ["meta.json", ".managed.json"] {
+                    let _ = std::fs::remove_file(folder.join(name));
+                }
+                begin()
+            }
+            result => result,
+        };
+        let index = index.map_err(|e| IndexError::engine(folder, e))?;
         index.tokenizers().register(GIVEN_TERMS, GivenTerms::default());
         let options = tantivy::indexer::IndexWriterOptions::builder()
             .num_worker_threads(1)

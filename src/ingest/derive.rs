@@ -29,6 +29,8 @@ pub struct Corpus {
 pub struct Derived {
     /// What is stored.
     pub stored: Stored,
+    /// Its written form: made where documents are read in parallel.
+    pub record: Vec<u8>,
     /// What the index is told, passage by passage.
     pub terms: Vec<PassageTerms>,
     /// Words in all passages, their titles, their sections.
@@ -78,13 +80,18 @@ impl Corpus {
             u32::try_from(words.sum::<usize>()).unwrap_or(u32::MAX)
         };
         let words = [count(|t| &t.stem), count(|t| &t.title), count(|t| &t.section)];
-        Derived { stored: Stored { document, works, passages, names }, terms, words }
+        let stored = Stored { document, works, passages, names };
+        Derived { record: stored.encode(), stored, terms, words }
     }
 
     /// Name of the folder below the root that the file lies in, or of the root's own folder: it
     /// serves as source in filters where nothing better is known, and is never cited.
     fn top_folder(&self, path: &Path) -> Option<String> {
-        let root = self.catalogs.keys().filter(|root| path.starts_with(root)).max_by_key(|r| r.as_os_str().len())?;
+        let root = self
+            .catalogs
+            .keys()
+            .filter(|root| path.starts_with(root))
+            .max_by_key(|r| r.as_os_str().len())?;
         let below = path.strip_prefix(root).ok()?;
         let mut parts = below.components();
         let first = parts.next().filter(|_| parts.next().is_some());
@@ -114,7 +121,12 @@ fn works(document: &Document, catalogued: Work) -> Vec<Work> {
     works
 }
 
-fn terms_of(passage: &Passage, tokens: &[Token], work: &Work, analysis: &mut Analysis) -> PassageTerms {
+fn terms_of(
+    passage: &Passage,
+    tokens: &[Token],
+    work: &Work,
+    analysis: &mut Analysis,
+) -> PassageTerms {
     let mut terms = PassageTerms { kind: Some(passage.kind), ..PassageTerms::default() };
     for token in tokens {
         push(&mut terms.plain, &token.term);

@@ -1,5 +1,7 @@
 //! The names found in a document, grouped by what they name.
 
+use std::collections::HashMap;
+
 use crate::document::{Document, Passage};
 use crate::names::{EntryId, Finder, Gazetteer};
 use crate::store::StoredName;
@@ -14,12 +16,17 @@ pub fn names_of(
     passages: &[Passage],
     tokens: &[Vec<Token>],
 ) -> Vec<StoredName> {
-    let _ = tokens;
     let mut found: Vec<(EntryId, Vec<Span>)> = Vec::new();
-    for mention in finder.mentions(document, passages) {
-        match found.iter_mut().find(|(entry, _)| *entry == mention.entry) {
-            Some((_, spans)) => spans.push(mention.span),
-            None => found.push((mention.entry, vec![mention.span])),
+    let mut places: HashMap<EntryId, usize> = HashMap::new();
+    let definitions = finder.definitions(&document.text);
+    for (passage, tokens) in passages.iter().zip(tokens) {
+        let text = &document.text[passage.span.range()];
+        for mention in finder.mentions_in(&definitions, text, passage.span.start, tokens) {
+            let place = *places.entry(mention.entry).or_insert(found.len());
+            if place == found.len() {
+                found.push((mention.entry, Vec::new()));
+            }
+            found[place].1.push(mention.span);
         }
     }
     found

@@ -56,3 +56,13 @@ pub struct WouldRead {
     /// The record it would have.
     pub work: Work,
 }
+
+impl std::fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let path = self.path.display();
+        match self.line {
+            Some(line) => write!(f, "{path}:{line}: {}", self.reason),
+            None => write!(f, "{path}: {}", self.reason),
+        }
+    }
+}

@@ -59,7 +59,8 @@ pub fn walk(roots: &[Root], index: &Path) -> Result<Walk, IngestError> {
                 Ok(entry) => entry,
                 Err(e) => {
                     let path = e.path().unwrap_or(&root.path).to_owned();
-                    let reason = e.io_error().map_or_else(|| "a loop of folders".to_owned(), reason);
+                    let reason =
+                        e.io_error().map_or_else(|| "a loop of folders".to_owned(), reason);
                     complaints.push((path, reason));
                     continue;
                 }
@@ -81,7 +82,8 @@ pub fn walk(roots: &[Root], index: &Path) -> Result<Walk, IngestError> {
                     files.entry(path).or_insert(walked);
                 }
                 Err(e) => {
-                    let reason = e.io_error().map_or_else(|| "it cannot be looked at".to_owned(), reason);
+                    let reason =
+                        e.io_error().map_or_else(|| "it cannot be looked at".to_owned(), reason);
                     complaints.push((entry.into_path(), reason));
                 }
             }
@@ -129,7 +131,8 @@ fn globs(patterns: &[String]) -> Result<GlobSet, IngestError> {
             set.add(Glob::new(&format!("**/{pattern}")).map_err(bad)?);
         }
     }
-    set.build().map_err(|e| IngestError::Exclude { pattern: patterns.join(" "), what: e.to_string() })
+    set.build()
+        .map_err(|e| IngestError::Exclude { pattern: patterns.join(" "), what: e.to_string() })
 }
 
 /// The clock of file systems is coarse: a file changed within this time of being looked at may be

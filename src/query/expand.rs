@@ -296,10 +296,8 @@ impl Expander<'_> {
 
     /// What only excludes is asked of all passages.
     fn everything(&mut self, span: Span) -> Node {
-        self.warnings.add(
-            span,
-            "this only excludes: every other passage matches, in no order of relevance",
-        );
+        self.warnings
+            .add(span, "this only excludes: every other passage matches, in no order of relevance");
         Node::All
     }
 
@@ -309,8 +307,8 @@ impl Expander<'_> {
         let tokens = terms(text);
         let says_little =
             |term: &str| term.chars().count() == 1 || term.chars().any(char::is_numeric);
-        let hangs_together = tokens.len() > 1
-            && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)));
+        let hangs_together =
+            tokens.len() > 1 && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)));
         if hangs_together {
             return vec![self.phrase(text, span, widen)];
         }

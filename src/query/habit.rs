@@ -154,9 +154,8 @@ fn tag(run: &str) -> Option<String> {
     let (word, tag) = run.split_once('[')?;
     let name = tag.split([']', ':']).next().unwrap_or(tag);
     let (ours, certain) = nearest_field(name)?;
-    (certain || ours == name).then(|| {
-        format!("`[{name}]` is no field here and was taken as words; write {ours}:{word}")
-    })
+    (certain || ours == name)
+        .then(|| format!("`[{name}]` is no field here and was taken as words; write {ours}:{word}"))
 }
 
 /// `hd=a`.

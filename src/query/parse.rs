@@ -32,14 +32,8 @@ pub const WIDEST: usize = 1024;
 pub fn parse(text: &str) -> (Query, Vec<Warning>) {
     let mut warnings = Warnings::default();
     let text = cut(text, &mut warnings);
-    let mut parser = Parser {
-        text,
-        lexemes: lex(text),
-        at: 0,
-        warnings,
-        terms: 0,
-        ignored_brackets: 0,
-    };
+    let mut parser =
+        Parser { text, lexemes: lex(text), at: 0, warnings, terms: 0, ignored_brackets: 0 };
     let root = parser.level(0);
     if root.is_none() {
         parser.warn(Span::new(0, text.len()), "there is no word in the query");
@@ -222,7 +216,8 @@ impl Parser<'_> {
             }
             self.at += 1;
         }
-        let nothing = self.peek().is_none_or(|l| matches!(l.kind, Kind::And | Kind::Or | Kind::Close));
+        let nothing =
+            self.peek().is_none_or(|l| matches!(l.kind, Kind::And | Kind::Or | Kind::Close));
         if nothing {
             if let Some(span) = last_not {
                 self.warn(span, "`NOT` has nothing after it and was left out");
@@ -250,7 +245,10 @@ impl Parser<'_> {
     fn bracket(&mut self, depth: usize, open: Span) -> Option<Part> {
         if depth >= DEEPEST {
             if self.ignored_brackets == 0 {
-                self.warn(open, format!("brackets count {DEEPEST} deep: further ones were left out"));
+                self.warn(
+                    open,
+                    format!("brackets count {DEEPEST} deep: further ones were left out"),
+                );
             }
             self.ignored_brackets += 1;
             return None;
@@ -296,7 +294,10 @@ impl Parser<'_> {
         let inner = match value.kind {
             Kind::Quoted { inner, closed } => {
                 if !closed {
-                    self.warn(value.span, "these quotes are not closed: they hold all that follows");
+                    self.warn(
+                        value.span,
+                        "these quotes are not closed: they hold all that follows",
+                    );
                 }
                 inner
             }
@@ -339,10 +340,11 @@ impl Parser<'_> {
     fn run(&mut self, span: Span) -> Vec<Part> {
         let text = self.text;
         let amid = self.at > 1 && self.peek().is_some();
-        let called = self.peek().filter(|l| {
-            l.glued && matches!(l.kind, Kind::Open | Kind::Quoted { .. })
-        });
-        if called.is_some() && let Some(message) = habit::call_head(&text[span.range()]) {
+        let called =
+            self.peek().filter(|l| l.glued && matches!(l.kind, Kind::Open | Kind::Quoted { .. }));
+        if called.is_some()
+            && let Some(message) = habit::call_head(&text[span.range()])
+        {
             self.warn(span, message);
             return self.words_of(span);
         }
@@ -376,7 +378,10 @@ impl Parser<'_> {
             Kind::Open => self.values(first.span),
             Kind::Quoted { inner, closed } => {
                 if !closed {
-                    self.warn(first.span, "these quotes are not closed: they hold all that follows");
+                    self.warn(
+                        first.span,
+                        "these quotes are not closed: they hold all that follows",
+                    );
                 }
                 vec![inner]
             }

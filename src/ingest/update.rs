@@ -1,0 +1,532 @@
+//! One ingest, from a request to a committed state.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::IngestError;
+use super::derive::{Corpus, Derived};
+use super::pipeline::{Outcome, read_all};
+use super::report::{LeftOut, Report, WouldRead};
+use super::rows::Rows;
+use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, reason, walk};
+use crate::document::DocumentId;
+use crate::index::{IndexError, Snapshot, State, Writer};
+use crate::names::{Finder, Gazetteer};
+use crate::read::catalog::Catalog;
+use crate::store::store::{last_number, names_path, remove_others, write_state};
+use crate::store::{DocumentRow, FileState, Manifest, NewPlace, RecordWriter, Root, Store};
+
+/// What is asked of an ingest. All paths are absolute.
+#[derive(Clone, Debug, Default)]
+pub struct IngestRequest {
+    /// Files and folders to add to the corpus, or to bring up to date.
+    pub add: Vec<PathBuf>,
+    /// Files and folders to take out of the corpus.
+    pub forget: Vec<PathBuf>,
+    /// Globs of what to leave out below the paths added.
+    pub exclude: Vec<String>,
+    /// What to add where nothing is given and nothing remembered.
+    pub otherwise: Option<PathBuf>,
+    /// Read everything again.
+    pub rebuild: bool,
+    /// Read, report, write nothing.
+    pub dry_run: bool,
+    /// Threads that read; `None`: as many as the machine has cores.
+    pub threads: Option<usize>,
+}
+
+/// How far an ingest is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many files have to be read, of so many bytes.
+    Begins {
+        /// Files.
+        files: u64,
+        /// Bytes.
+        bytes: u64,
+    },
+    /// So many bytes more have been read.
+    Read(u64),
+    /// Everything has been read; the index is being written.
+    Writing,
+}
+
+/// Carries out an ingest into the index in `folder`.
+///
+/// # Errors
+/// If it could not be done; then the index is what it was.
+pub fn ingest(
+    folder: &Path,
+    request: &IngestRequest,
+    progress: &dyn Fn(Progress),
+) -> Result<Report, IngestError> {
+    let old = Old::open(folder, request)?;
+    let roots = roots(&old.manifest.roots, request)?;
+    let corpus = corpus(&roots)?;
+    let digests = (catalogs_digest(&roots)?, corpus.gazetteer.digest());
+    let walked = walk(&scope(&roots, request), folder)?;
+    let mut update = Update {
+        folder,
+        request,
+        corpus,
+        old,
+        rows: Rows::default(),
+        files: BTreeMap::new(),
+        report: Report::default(),
+    };
+    let to_read = update.sort_out(&roots, walked);
+    if request.dry_run {
+        update.try_out(&to_read)?;
+        return Ok(update.report);
+    }
+    update.run(roots, digests, &to_read, progress)
+}
+
+/// The state that an ingest begins from.
+struct Old {
+    /// The committed state; `None` where there is none that this program can read.
+    state: Option<State>,
+    store: Option<Store>,
+    manifest: Manifest,
+}
+
+impl Old {
+    fn open(folder: &Path, request: &IngestRequest) -> Result<Old, IngestError> {
+        let none = Old { state: None, store: None, manifest: Manifest::default() };
+        let state = match Snapshot::committed(folder) {
+            Ok(Some(state)) => state,
+            Ok(None) | Err(IndexError::Missing(_)) => return Ok(none),
+            Err(_) if request.rebuild => return Ok(none),
+            Err(e) => return Err(e.into()),
+        };
+        let store = Store::open(folder, state.state, &state.records);
+        let (store, manifest) = match store.and_then(|s| s.manifest().map(|m| (s, m))) {
+            Ok(found) => found,
+            Err(_) if request.rebuild => return Ok(none),
+            Err(e) => return Err(e.into()),
+        };
+        if !request.rebuild {
+            // Refuses what another version wrote, with the cure.
+            Snapshot::open(folder)?;
+        }
+        Ok(Old { state: Some(state), store: Some(store), manifest })
+    }
+}
+
+/// The roots of the corpus once the request is carried out.
+fn roots(old: &[Root], request: &IngestRequest) -> Result<Vec<Root>, IngestError> {
+    let mut roots = old.to_vec();
+    for path in &request.forget {
+        let before = roots.len();
+        roots.retain(|root| root.path != *path);
+        if roots.len() == before {
+            let remembered = old.iter().map(|root| root.path.clone()).collect();
+            return Err(IngestError::NotRemembered { path: path.clone(), remembered });
+        }
+    }
+    for path in &request.add {
+        if !path.exists() {
+            return Err(IngestError::NoSuchPath(path.clone()));
+        }
+        let exclude = request.exclude.clone();
+        match roots.iter_mut().find(|root| root.path == *path) {
+            Some(root) if !exclude.is_empty() => root.exclude = exclude,
+            Some(_) => {}
+            None => roots.push(Root { path: path.clone(), exclude }),
+        }
+    }
+    if roots.is_empty() && request.forget.is_empty() {
+        let path = request.otherwise.clone().ok_or(IngestError::Nothing)?;
+        roots.push(Root { path, exclude: request.exclude.clone() });
+    }
+    roots.sort();
+    Ok(roots)
+}
+
+/// The roots that are walked: those asked for, or all.
+fn scope(roots: &[Root], request: &IngestRequest) -> Vec<Root> {
+    let asked = |root: &&Root| request.add.contains(&root.path);
+    if request.add.is_empty() && request.forget.is_empty() || request.rebuild {
+        roots.to_vec()
+    } else {
+        roots.iter().filter(asked).cloned().collect()
+    }
+}
+
+/// What the roots say about themselves.
+fn corpus(roots: &[Root]) -> Result<Corpus, IngestError> {
+    let mut catalogs = BTreeMap::new();
+    let mut own_names = String::new();
+    for root in roots {
+        let folder = corpus_folder(&root.path);
+        let path = folder.join(CATALOG);
+        let catalog = match read_if_there(&path)? {
+            Some(text) => Catalog::parse(&text)
+                .map_err(|e| IngestError::About { path, what: e.to_string() })?,
+            None => Catalog::default(),
+        };
+        catalogs.insert(root.path.clone(), catalog);
+        let path = folder.join(GAZETTEER);
+        if let Some(text) = read_if_there(&path)? {
+            Gazetteer::with_corpus(&text)
+                .map_err(|e| IngestError::About { path, what: e.to_string() })?;
+            own_names.push_str(&text);
+            own_names.push('\n');
+        }
+    }
+    let gazetteer = match own_names.is_empty() {
+        true => Gazetteer::shipped(),
+        false => Gazetteer::with_corpus(&own_names).map_err(|e| IngestError::About {
+            path: PathBuf::from(GAZETTEER),
+            what: e.to_string(),
+        })?,
+    };
+    let finder = Finder::new(&gazetteer);
+    Ok(Corpus { catalogs, gazetteer, finder })
+}
+
+/// Digest of what all catalogs say.
+fn catalogs_digest(roots: &[Root]) -> Result<String, IngestError> {
+    let mut digest = blake3::Hasher::new();
+    for root in roots {
+        let text = read_if_there(&corpus_folder(&root.path).join(CATALOG))?;
+        digest.update(text.unwrap_or_default().as_bytes());
+        digest.update(&[0]);
+    }
+    Ok(digest.finalize().to_hex()[..16].to_owned())
+}
+
+/// An ingest under way.
+struct Update<'a> {
+    folder: &'a Path,
+    request: &'a IngestRequest,
+    corpus: Corpus,
+    old: Old,
+    rows: Rows,
+    files: BTreeMap<PathBuf, FileState>,
+    report: Report,
+}
+
+impl Update<'_> {
+    /// Carries over what has not changed; gives the files that have to be read.
+    fn sort_out(&mut self, roots: &[Root], walk: Walk) -> Vec<Walked> {
+        let old: HashMap<&Path, &FileState> =
+            self.old.manifest.files.iter().map(|f| (f.path.as_path(), f)).collect();
+        let scope = scope(roots, self.request);
+        let below = |path: &Path, roots: &[Root]| roots.iter().any(|r| path.starts_with(&r.path));
+        let mut to_read = Vec::new();
+        for file in walk.files {
+            if self.corpus.catalogued(&file.path).1 {
+                continue;
+            }
+            let unchanged = old.get(file.path.as_path()).filter(|known| {
+                !self.request.rebuild
+                    && known.length == file.length
+                    && known.changed == file.changed
+                    && file.changed != 0
+            });
+            match unchanged {
+                Some(known) => {
+                    self.report.files_unchanged += 1;
+                    self.files.insert(file.path, (*known).clone());
+                }
+                None => to_read.push(file),
+            }
+        }
+        // What lies outside of the request stays as it is, if it is still part of the corpus.
+        for file in &self.old.manifest.files {
+            if !below(&file.path, &scope) && below(&file.path, roots) {
+                self.files.insert(file.path.clone(), file.clone());
+            }
+        }
+        for (path, reason) in walk.complaints {
+            self.report.left_out.push(LeftOut { path, line: None, reason });
+        }
+        to_read
+    }
+
+    /// Reads and reports, and writes nothing.
+    fn try_out(&mut self, to_read: &[Walked]) -> Result<(), IngestError> {
+        let threads = self.threads();
+        let report = &mut self.report;
+        read_all(&self.corpus, to_read, threads, |outcome| {
+            let path = to_read[outcome.file].path.clone();
+            let line = outcome.is_record.then_some(outcome.at.1 + 1);
+            match outcome.result {
+                Ok(derived) => report.would_read.push(WouldRead {
+                    path,
+                    line,
+                    format: if outcome.is_record { "jsonl" } else { "text" },
+                    passages: derived.stored.passages.len(),
+                    work: derived.stored.works[0].clone(),
+                }),
+                Err(reason) => report.left_out.push(LeftOut { path, line, reason }),
+            }
+            Ok(())
+        })
+    }
+
+    fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.request.threads.unwrap_or_else(cores).max(1)
+    }
+
+    fn run(
+        mut self,
+        roots: Vec<Root>,
+        digests: (String, String),
+        to_read: &[Walked],
+        progress: &dyn Fn(Progress),
+    ) -> Result<Report, IngestError> {
+        fs::create_dir_all(self.folder)
+            .map_err(|e| IngestError::Folder { path: self.folder.to_owned(), what: reason(&e) })?;
+        let mut writer =
+            Writer::open(self.folder, self.old.state.is_none() && self.request.rebuild)?;
+        if self.request.rebuild {
+            writer.clear()?;
+        }
+        let number = last_number(self.folder) + 1;
+        let mut records = RecordWriter::create(self.folder, number)?;
+        let stale = self.is_stale(&digests);
+        let before = self.carry(stale)?;
+        progress(Progress::Begins {
+            files: to_read.len() as u64,
+            bytes: to_read.iter().map(|f| f.length).sum(),
+        });
+        self.read(to_read, &before, stale, &mut writer, &mut records, progress)?;
+        progress(Progress::Writing);
+        self.settle(&before, &mut writer, &mut records)?;
+        self.commit(roots, digests, before, writer, (number, records))
+    }
+
+    /// Why everything has to be derived again, if it has.
+    fn is_stale(&mut self, digests: &(String, String)) -> bool {
+        let why = match &self.old.manifest {
+            m if self.old.state.is_none() || self.request.rebuild || m.files.is_empty() => None,
+            m if m.catalog != digests.0 => Some("the catalog has changed"),
+            m if m.gazetteer != digests.1 => Some("the names have changed"),
+            _ => None,
+        };
+        self.report.derived_again = why;
+        why.is_some()
+    }
+
+    /// Takes over the documents of files that have not changed. Gives the rows of all documents
+    /// that were there before.
+    fn carry(&mut self, stale: bool) -> Result<HashMap<DocumentId, DocumentRow>, IngestError> {
+        let mut before = HashMap::new();
+        let Some(store) = self.old.store.as_ref().filter(|_| !self.request.rebuild) else {
+            return Ok(before);
+        };
+        for row in store.rows()? {
+            before.insert(row.id, row);
+            let places = store.places(&row)?;
+            let kept: Vec<_> = places.iter().filter(|p| self.files.contains_key(&p.path)).collect();
+            if kept.is_empty() {
+                continue;
+            }
+            // Nothing that was derived before counts when the corpus says something else now; no
+            // document is shown under the empty path.
+            let under = if stale { PathBuf::new() } else { places[0].path.clone() };
+            let under = self.rows.path(&under);
+            self.rows.add(row, under);
+            for place in kept {
+                let path = self.rows.path(&place.path);
+                self.rows.add_place(NewPlace {
+                    id: row.id,
+                    path,
+                    byte: place.byte,
+                    line: place.line,
+                });
+            }
+        }
+        Ok(before)
+    }
+
+    fn read(
+        &mut self,
+        to_read: &[Walked],
+        before: &HashMap<DocumentId, DocumentRow>,
+        stale: bool,
+        writer: &mut Writer,
+        records: &mut RecordWriter,
+        progress: &dyn Fn(Progress),
+    ) -> Result<(), IngestError> {
+        let threads = self.threads();
+        for file in to_read {
+            let state = FileState {
+                path: file.path.clone(),
+                length: file.length,
+                changed: file.changed,
+                documents: 0,
+                left_out: None,
+            };
+            self.files.insert(file.path.clone(), state);
+        }
+        self.report.files_read = to_read.len() as u64;
+        let Update { corpus, rows, report, files, old, .. } = self;
+        let mut last = (usize::MAX, 0);
+        read_all(corpus, to_read, threads, |outcome| {
+            let file = &to_read[outcome.file];
+            let done = if outcome.is_record { outcome.at.0 } else { file.length };
+            progress(Progress::Read(if last.0 == outcome.file { done - last.1 } else { done }));
+            last = (outcome.file, done);
+            let path = rows.path(&file.path);
+            let state = files.get_mut(&file.path);
+            let Some(derived) = note(report, state, file, &outcome) else { return Ok(()) };
+            let (id, (byte, line)) = (derived.stored.document.id, outcome.at);
+            rows.add_place(NewPlace { id, path, byte, line });
+            if rows.holds(id) {
+                return Ok(());
+            }
+            match before.get(&id) {
+                // The same bytes under another name: the record is there, and so is what was
+                // derived, under the path it had.
+                Some(row) if !stale => {
+                    let store = old.store.as_ref();
+                    let shown = store.map(|s| s.places(row)).transpose()?.unwrap_or_default();
+                    let under = shown.first().map_or_else(PathBuf::new, |p| p.path.clone());
+                    let under = rows.path(&under);
+                    rows.add(*row, under);
+                }
+                known => {
+                    known.into_iter().for_each(|row| writer.remove(row.id));
+                    let row = add(derived, writer, records)?;
+                    rows.add(row, path);
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Derives again what is now shown under another path, or was derived from another catalog.
+    fn settle(
+        &mut self,
+        before: &HashMap<DocumentId, DocumentRow>,
+        writer: &mut Writer,
+        records: &mut RecordWriter,
+    ) -> Result<(), IngestError> {
+        for (row, path) in self.rows.settle() {
+            let Some(store) = self.old.store.as_ref().filter(|_| before.contains_key(&row.id))
+            else {
+                continue;
+            };
+            let stored = store.document(&before[&row.id])?;
+            writer.remove(row.id);
+            let derived = self.corpus.derive(stored.document, &path);
+            self.rows.replace(add(&derived, writer, records)?);
+        }
+        Ok(())
+    }
+
+    fn commit(
+        mut self,
+        roots: Vec<Root>,
+        digests: (String, String),
+        before: HashMap<DocumentId, DocumentRow>,
+        mut writer: Writer,
+        (number, records): (u32, RecordWriter),
+    ) -> Result<Report, IngestError> {
+        let kept: HashSet<DocumentId> = self.rows.iter().map(|r| r.row.id).collect();
+        for id in before.keys().filter(|id| !kept.contains(id)) {
+            writer.remove(*id);
+            self.report.removed += 1;
+        }
+        self.report.added = kept.iter().filter(|id| !before.contains_key(id)).count() as u64;
+        records.finish()?;
+        let state = self.state(number);
+        self.report.documents = state.documents;
+        self.report.passages = state.passages;
+        let manifest = Manifest {
+            roots,
+            files: self.files.into_values().collect(),
+            catalog: digests.0,
+            gazetteer: digests.1,
+            complaints: self.report.left_out.iter().map(LeftOut::to_string).collect(),
+        };
+        if state.own_names {
+            let path = names_path(self.folder, number);
+            fs::write(&path, self.corpus.gazetteer.as_bytes())
+                .map_err(|cause| crate::store::StoreError::File { path, cause })?;
+        }
+        let (rows, places, paths) = self.rows.finish();
+        write_state(self.folder, number, rows, (places, &paths), &manifest)?;
+        writer.commit(&state)?;
+        self.report.committed = true;
+        remove_others(self.folder, number, &state.records);
+        writer.tidy()?;
+        Ok(self.report)
+    }
+
+    fn state(&self, number: u32) -> State {
+        let mut state = State { state: number, ingested: now(), ..State::empty() };
+        let mut ids = Vec::new();
+        for row in self.rows.iter().map(|r| &r.row) {
+            state.documents += 1;
+            state.passages += u64::from(row.passages);
+            for (sum, words) in state.words.iter_mut().zip(row.words) {
+                *sum += u64::from(words);
+            }
+            if !state.records.contains(&row.file) {
+                state.records.push(row.file);
+            }
+            ids.push(row.id.number());
+        }
+        state.records.sort_unstable();
+        ids.sort_unstable();
+        let mut digest = blake3::Hasher::new();
+        ids.iter().for_each(|id| _ = digest.update(&id.to_be_bytes()));
+        state.digest = digest.finalize().to_hex()[..16].to_owned();
+        state.own_names = self.corpus.gazetteer.digest() != Gazetteer::shipped().digest();
+        state
+    }
+}
+
+/// Puts a document into the index and the store.
+fn add(
+    derived: &Derived,
+    writer: &mut Writer,
+    records: &mut RecordWriter,
+) -> Result<DocumentRow, IngestError> {
+    let id = derived.stored.document.id;
+    writer.add(id, &derived.terms)?;
+    let at = records.add(&derived.record)?;
+    Ok(DocumentRow::new(id, at, derived.terms.len() as u32, derived.words))
+}
+
+/// Notes what came of a file or record; gives the document, where there is one.
+fn note<'o>(
+    report: &mut Report,
+    state: Option<&mut FileState>,
+    file: &Walked,
+    outcome: &'o Outcome,
+) -> Option<&'o Derived> {
+    let record_line = outcome.is_record.then_some(outcome.at.1 + 1);
+    let path = || file.path.clone();
+    for complaint in &outcome.complaints {
+        let line = record_line.or(complaint.line);
+        report.complaints.push(LeftOut { path: path(), line, reason: complaint.what.clone() });
+    }
+    match &outcome.result {
+        Ok(derived) => {
+            state.into_iter().for_each(|s| s.documents += 1);
+            Some(derived)
+        }
+        Err(reason) => {
+            state.into_iter().for_each(|s| s.left_out = Some(reason.clone()));
+            report.left_out.push(LeftOut {
+                path: path(),
+                line: record_line,
+                reason: reason.clone(),
+            });
+            None
+        }
+    }
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
