@@ -34,6 +34,12 @@ pub enum StoreError {
         /// What is wrong.
         cause: Damage,
     },
+    /// The index names a document that the store does not have.
+    #[error("document {id} is in the index and not in the store")]
+    Lost {
+        /// The document.
+        id: DocumentId,
+    },
     /// The manifest cannot be understood.
     #[error("{} is damaged: {cause}", path.display())]
     Manifest {

@@ -1,0 +1,149 @@
+//! What in a passage the plan explains, and the sentences worth showing.
+
+use crate::query::plan::{Alternatives, Pattern, TextField};
+use crate::text::sentence::sentences;
+use crate::text::{Analysis, Span, Token, tokens};
+
+/// Finds what a plan's leaves match in texts, remembering stems from text to text.
+#[derive(Default)]
+pub struct Highlighter {
+    analysis: Analysis,
+}
+
+/// What one leaf matches in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Match {
+    /// Where, in bytes of the text, rising.
+    pub spans: Vec<Span>,
+}
+
+impl Highlighter {
+    /// What each of `leaves` matches in `text`, in their order.
+    pub fn matches(&mut self, text: &str, leaves: &[&Alternatives]) -> Vec<Match> {
+        let tokens = tokens(text);
+        leaves
+            .iter()
+            .map(|leaf| {
+                let mut spans: Vec<Span> = leaf
+                    .forms
+                    .iter()
+                    .flat_map(|form| self.of_pattern(text, &tokens, &form.pattern))
+                    .collect();
+                spans.sort_unstable();
+                spans.dedup();
+                Match { spans }
+            })
+            .collect()
+    }
+
+    fn of_pattern(&mut self, text: &str, tokens: &[Token], pattern: &Pattern) -> Vec<Span> {
+        match pattern {
+            Pattern::Term { field: TextField::Stem, term } => {
+                // Stemming and spelling keep the first letter, so few words have to be stemmed.
+                let first = term.chars().next();
+                let like = |t: &&Token| t.term.chars().next() == first;
+                let found = tokens.iter().filter(like).filter(|t| self.analysis.stem(&t.term) == term);
+                found.map(|t| t.span).collect()
+            }
+            Pattern::Term { term, .. } => {
+                tokens.iter().filter(|t| t.term == *term).map(|t| t.span).collect()
+            }
+            Pattern::Phrase { places, .. } => tokens
+                .windows(places.len())
+                .filter(|w| w.iter().zip(places).all(|(t, place)| place.contains(&t.term)))
+                .flat_map(|w| w.iter().map(|t| t.span))
+                .collect(),
+            Pattern::Exact { text: printed, .. } => printed_at(text, printed).collect(),
+        }
+    }
+
+    /// Whether a stemmed leaf stands in the headings a passage stands under.
+    pub fn stands_in(&mut self, headings: &[String], leaf: &Alternatives) -> bool {
+        headings.iter().any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
+    }
+}
+
+/// Where `printed` stands in `text` letter for letter, at bounds of words.
+pub fn printed_at<'a>(text: &'a str, printed: &'a str) -> impl Iterator<Item = Span> + 'a {
+    let inside = |before: Option<char>, after: Option<char>| {
+        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(printed).filter_map(move |(start, found)| {
+        let end = start + found.len();
+        let begins = !inside(text[..start].chars().next_back(), found.chars().next());
+        let ends = !inside(found.chars().next_back(), text[end..].chars().next());
+        (begins && ends && !found.is_empty()).then(|| Span::new(start, end))
+    })
+}
+
+/// Joins what is next to each other, over spaces too, into rising spans that do not overlap.
+pub fn merged(matches: &[Match]) -> Vec<Span> {
+    let mut spans: Vec<Span> = matches.iter().flat_map(|m| m.spans.iter().copied()).collect();
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// The run of whole sentences, at most `room` characters, that holds most of what was looked for
+/// and begins as early as it can; a sentence alone is given even if it is longer.
+pub fn excerpt(text: &str, highlights: &[Span], room: usize) -> Span {
+    let sentences = sentences(text);
+    let whole = Span::new(0, text.len());
+    if text.chars().count() <= room || sentences.is_empty() {
+        return whole;
+    }
+    let lengths: Vec<usize> =
+        sentences.iter().map(|s| s.slice(text).map_or(0, |t| t.chars().count())).collect();
+    let weight: Vec<usize> =
+        sentences.iter().map(|s| distinct(text, highlights, *s)).collect();
+    let (mut best, mut best_weight) = (whole, None);
+    for first in 0..sentences.len() {
+        let (mut length, mut sum) = (0, 0);
+        for last in first..sentences.len() {
+            length += lengths[last] + 1;
+            if last > first && length > room {
+                break;
+            }
+            sum += weight[last];
+            if best_weight.is_none_or(|b| sum > b) {
+                best_weight = Some(sum);
+                best = sentences[first].join(sentences[last]);
+            }
+        }
+    }
+    fill(best, &sentences, &lengths, room, text)
+}
+
+/// Takes in sentences after, then before, while there is room.
+fn fill(best: Span, sentences: &[Span], lengths: &[usize], room: usize, text: &str) -> Span {
+    let mut run = best;
+    let mut length = run.slice(text).map_or(0, |t| t.chars().count());
+    for (i, sentence) in sentences.iter().enumerate() {
+        if sentence.start >= run.end && length + lengths[i] < room {
+            run = run.join(*sentence);
+            length += lengths[i] + 1;
+        } else if sentence.start >= run.end {
+            break;
+        }
+    }
+    run
+}
+
+/// How many different words of a sentence are lit.
+fn distinct(text: &str, highlights: &[Span], sentence: Span) -> usize {
+    let mut words: Vec<String> = highlights
+        .iter()
+        .filter(|h| sentence.holds(**h))
+        .filter_map(|h| h.slice(text))
+        .map(str::to_lowercase)
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words.len()
+}

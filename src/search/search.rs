@@ -1,0 +1,280 @@
+//! The path of one search, from a request to hits.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use thiserror::Error;
+
+use super::highlight::{Highlighter, merged, printed_at};
+use super::hit::Hit;
+use crate::document::date::DateRange;
+use crate::document::{Date, DocumentId};
+use crate::index::{Holding, IndexError, Snapshot, Wanted};
+use crate::names::Gazetteer;
+use crate::query::ast::Query;
+use crate::query::expand::{
+    ExpandOptions, Expansion, NameLookup, NamedEntry, Vocabulary, expand, restrict,
+};
+use crate::query::field::{Field, Value};
+use crate::query::parse::{parse, parse_plain};
+use crate::query::plan::{Alternatives, Filter, Plan};
+use crate::query::warning::Warning;
+use crate::store::{Place, Store, StoreError, Stored};
+use crate::text::Span;
+
+/// What is searched for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchRequest {
+    /// The query as typed.
+    pub query: String,
+    /// The query is plain words: no operators.
+    pub plain: bool,
+    /// No stems, no spelling variants, no aliases.
+    pub literal: bool,
+    /// Any of the values of a field; different fields: all.
+    pub restrictions: Vec<(Field, Vec<String>)>,
+    /// From the first day of this date.
+    pub after: Option<Date>,
+    /// To the last day of this date.
+    pub before: Option<Date>,
+    /// How many hits.
+    pub limit: usize,
+    /// How many of the best to leave out.
+    pub offset: usize,
+    /// How many passages of one document, while others can fill the list.
+    pub per_document: usize,
+    /// Whether the list stays short rather than show more of a document.
+    pub strict: bool,
+}
+
+/// What a search gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// The hits, best first.
+    pub hits: Vec<Hit>,
+    /// How many passages matched.
+    pub passages: u64,
+    /// How many documents have a passage that matched.
+    pub documents: u64,
+    /// How many documents were left out because their works bear no date.
+    pub undated_left_out: u64,
+    /// What the query was widened by.
+    pub expansions: Vec<Expansion>,
+    /// What could not be understood, and where.
+    pub warnings: Vec<Warning>,
+    /// What was looked for, with how many passages hold each.
+    pub holding: Vec<Holding>,
+    /// Whether no passage holds everything that was looked for; then in how many documents it
+    /// stands.
+    pub documents_with_all: Option<u64>,
+}
+
+/// Why a search could not be done.
+#[derive(Debug, Error)]
+pub enum SearchError {
+    /// The index cannot be used.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The stored documents cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A value of a restriction cannot be understood.
+    #[error("{0}")]
+    Restriction(String),
+}
+
+/// What a search reads.
+pub struct Ground<'a> {
+    /// The index.
+    pub snapshot: &'a Snapshot,
+    /// The documents.
+    pub store: &'a Store,
+    /// The names; asked for only where a query names one.
+    pub names: &'a dyn Fn() -> Result<Gazetteer, SearchError>,
+}
+
+/// A plan with what was said in making it.
+struct Planned {
+    plan: Plan,
+    expansions: Vec<Expansion>,
+    warnings: Vec<Warning>,
+}
+
+impl Ground<'_> {
+    /// Searches.
+    ///
+    /// # Errors
+    /// If a restriction cannot be understood, or the index or the documents cannot be read. A
+    /// query is always understood somehow.
+    pub fn search(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
+        let planned = self.plan(request)?;
+        let documents = Documents { store: self.store, read: RefCell::default() };
+        let wanted = Wanted {
+            limit: request.limit.saturating_add(request.offset),
+            per_document: request.per_document,
+            strict: request.strict,
+        };
+        let mut printed = |id, n, text: &str| documents.prints(id, n, text);
+        let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
+        let leaves = planned.plan.root.leaves();
+        let mut highlighter = Highlighter::default();
+        let mut hits = Vec::new();
+        for (rank, found) in ranking.found.iter().enumerate().skip(request.offset) {
+            let hit = documents.with(found.document, |stored, places| {
+                Hit::of(stored, places, found.n)
+            })?;
+            let mut hit = hit.ok_or_else(|| IndexError::Engine("a passage of no document".into()))?;
+            hit.rank = rank + 1;
+            hit.score = found.score;
+            explain(&mut hit, &leaves, &mut highlighter);
+            hits.push(hit);
+        }
+        Ok(Answer {
+            hits,
+            passages: ranking.passages,
+            documents: ranking.documents,
+            undated_left_out: ranking.undated_left_out,
+            expansions: planned.expansions,
+            warnings: planned.warnings,
+            holding: ranking.holding,
+            documents_with_all: ranking.documents_with_all,
+        })
+    }
+
+    /// The keys and scores of the best passage of each of the best documents, for measuring.
+    ///
+    /// # Errors
+    /// As [`Ground::search`].
+    pub fn best_documents(&self, request: &SearchRequest) -> Result<Vec<(DocumentId, f32)>, SearchError> {
+        let planned = self.plan(request)?;
+        let documents = Documents { store: self.store, read: RefCell::default() };
+        let wanted = Wanted { limit: request.limit, per_document: 1, strict: true };
+        let mut printed = |id, n, text: &str| documents.prints(id, n, text);
+        let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
+        Ok(ranking.found.iter().map(|f| (f.document, f.score)).collect())
+    }
+
+    /// What the index is asked, for a request without paging.
+    ///
+    /// # Errors
+    /// If a restriction cannot be understood.
+    pub fn plan_of(&self, request: &SearchRequest) -> Result<Plan, SearchError> {
+        Ok(self.plan(request)?.plan)
+    }
+
+    fn plan(&self, request: &SearchRequest) -> Result<Planned, SearchError> {
+        let (query, mut warnings): (Query, Vec<Warning>) = match request.plain {
+            true => parse_plain(&request.query),
+            false => parse(&request.query),
+        };
+        let names = Names { load: self.names, loaded: RefCell::default() };
+        let options = ExpandOptions { literal: request.literal };
+        let words = Words(self.snapshot);
+        let expanded = expand(&query, &names, &words, &options);
+        let (mut plan, mut expansions) = (expanded.plan, expanded.expansions);
+        warnings.extend(expanded.warnings);
+        for (field, values) in &request.restrictions {
+            let values: Result<Vec<Value>, String> = values.iter().map(|v| field.read(v)).collect();
+            let values = values.map_err(SearchError::Restriction)?;
+            let (filter, more, said) = restrict(*field, &values, Span::default(), &names);
+            plan.filters.push(filter);
+            expansions.extend(more);
+            warnings.extend(said);
+        }
+        if request.after.is_some() || request.before.is_some() {
+            plan.filters.push(Filter::Date(DateRange { from: request.after, to: request.before }));
+        }
+        names.failure()?;
+        Ok(Planned { plan, expansions, warnings })
+    }
+}
+
+/// Lights what matched, and names what did not.
+fn explain(hit: &mut Hit, leaves: &[&Alternatives], highlighter: &mut Highlighter) {
+    let matches = highlighter.matches(&hit.text, leaves);
+    for (leaf, found) in leaves.iter().zip(&matches) {
+        let known = hit.missing.contains(&leaf.label);
+        if found.spans.is_empty() && !known && !highlighter.stands_in(&hit.locator.section, leaf) {
+            hit.missing.push(leaf.label.clone());
+        }
+    }
+    hit.highlights = merged(&matches);
+}
+
+/// Documents read from the store, each once a search.
+struct Documents<'a> {
+    store: &'a Store,
+    read: RefCell<HashMap<DocumentId, (Stored, Vec<Place>)>>,
+}
+
+impl Documents<'_> {
+    /// More documents than this are not kept in memory at once.
+    const KEPT: usize = 256;
+
+    fn with<T>(
+        &self,
+        id: DocumentId,
+        look: impl FnOnce(&Stored, &[Place]) -> T,
+    ) -> Result<T, StoreError> {
+        if !self.read.borrow().contains_key(&id) {
+            let row = self.store.row(id)?.ok_or(StoreError::Lost { id })?;
+            let read = (self.store.document(&row)?, self.store.places(&row)?);
+            let mut kept = self.read.borrow_mut();
+            if kept.len() >= Self::KEPT {
+                kept.clear();
+            }
+            kept.insert(id, read);
+        }
+        let kept = self.read.borrow();
+        let (stored, places) = &kept[&id];
+        Ok(look(stored, places))
+    }
+
+    /// Whether `printed` stands in passage `n` of the document.
+    fn prints(&self, id: DocumentId, n: u32, printed: &str) -> Result<bool, IndexError> {
+        let stands = self.with(id, |stored, _| {
+            let passage = stored.passages.get((n as usize).wrapping_sub(1));
+            let text = passage.and_then(|p| p.span.slice(&stored.document.text));
+            text.is_some_and(|text| printed_at(text, printed).next().is_some())
+        });
+        stands.map_err(|e| IndexError::Engine(e.to_string()))
+    }
+}
+
+/// The gazetteer, loaded when a query first names something.
+struct Names<'a> {
+    load: &'a dyn Fn() -> Result<Gazetteer, SearchError>,
+    loaded: RefCell<Option<Result<Gazetteer, SearchError>>>,
+}
+
+impl Names<'_> {
+    fn failure(self) -> Result<(), SearchError> {
+        self.loaded.into_inner().transpose().map(|_| ())
+    }
+}
+
+impl NameLookup for Names<'_> {
+    fn named(&self, words: &str) -> Vec<NamedEntry> {
+        let mut loaded = self.loaded.borrow_mut();
+        let Ok(gazetteer) = loaded.get_or_insert_with(self.load) else { return Vec::new() };
+        let entry = |id| {
+            let entry = gazetteer.entry(id);
+            NamedEntry {
+                name: entry.name().to_owned(),
+                kind: entry.kind().name().to_owned(),
+                is_program: entry.is_program(),
+            }
+        };
+        gazetteer.named(words).into_iter().map(entry).collect()
+    }
+}
+
+/// The words of the index.
+struct Words<'a>(&'a Snapshot);
+
+impl Vocabulary for Words<'_> {
+    fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
+        // An index that cannot be read says so when the plan is run.
+        self.0.with_prefix(prefix, limit).unwrap_or_default()
+    }
+}
