@@ -13,3 +13,6 @@ pub mod read;
 pub mod store;
 
 pub mod ingest;
+pub mod search;
+
+pub mod collection;

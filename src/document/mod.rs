@@ -6,6 +6,7 @@ pub mod date;
 pub mod document;
 pub mod locator;
 pub mod passage;
+pub mod person;
 pub mod work;
 
 pub use date::{Date, DateRange};

@@ -4,15 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
-
-/// Somebody, or some body, credited with a work.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// The name as it is cited: `Sameer P. Lalwani`.
-    pub name: String,
-    /// Degrees and posts printed with it, not cited: `Ph.D.`, `Adjunct Fellow, East-West Center`.
-    pub post: Option<String>,
-}
+pub use super::person::Person;
 
 /// Who said what a field says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,6 +75,11 @@ pub struct Work {
 }
 
 impl Work {
+    /// The body that issued it or, where none is known, the host of its address, without `www.`.
+    pub fn shown_source(&self) -> Option<String> {
+        self.source.clone().or_else(|| self.url.as_deref().and_then(host))
+    }
+
     /// Takes each field that this record lacks from `other`, with its provenance.
     pub fn complete(&mut self, other: &Work) {
         macro_rules! take {
@@ -126,9 +123,34 @@ fn is_absent<T: Default + PartialEq>(field: &T) -> bool {
     *field == T::default()
 }
 
-impl Work {
-    /// The source as it is shown: the body that issued the work, else the host of its address.
-    pub fn shown_source(&self) -> Option<String> {
-        self.source.clone()
+/// The host of an address, in small letters.
+fn host(url: &str) -> Option<String> {
+    let rest = url.trim().split_once("://")?.1;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = host.split(':').next().unwrap_or(host).to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let sound = host.contains('.') && !host.contains(char::is_whitespace);
+    sound.then(|| host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(source: Option<&str>, url: &str) -> Option<String> {
+        let (source, url) = (source.map(str::to_owned), Some(url.to_owned()));
+        Work { source, url, ..Work::default() }.shown_source()
+    }
+
+    #[test]
+    fn the_host_of_the_address_stands_in_for_the_source() {
+        assert_eq!(shown(Some("RSIS"), "https://www.x.org/").as_deref(), Some("RSIS"));
+        assert_eq!(shown(None, "https://www.USIP.org/a/b").as_deref(), Some("usip.org"));
+        assert_eq!(
+            shown(None, "http://u:p@history.state.gov:80?x").as_deref(),
+            Some("history.state.gov")
+        );
+        assert_eq!(shown(None, "not an address"), None);
     }
 }

@@ -14,6 +14,7 @@ use super::postings::{Counts, each_of_term, phrase, unite};
 use super::rank::Holding;
 use super::schema::Fields;
 use super::{IndexError, Snapshot};
+use crate::text::token::UNITED_STATES;
 use crate::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
 
 /// Weight of the title's score beside the text's.
@@ -230,7 +231,9 @@ impl<'p, 's> Evaluation<'p, 's> {
                 Ok(bits)
             }
             Node::Clauses { must, should, must_not } => {
-                let mut bits = living(ground.segment);
+                let everywhere = !must.is_empty();
+                let mut bits =
+                    if everywhere { living(ground.segment) } else { Bits::none(len) };
                 for node in must {
                     bits.intersect(&self.node(node, ground, leaves)?);
                 }
@@ -238,7 +241,7 @@ impl<'p, 's> Evaluation<'p, 's> {
                 for node in should {
                     any.unite(&self.node(node, ground, leaves)?);
                 }
-                if must.is_empty() && !should.is_empty() {
+                if !everywhere {
                     bits = any;
                 }
                 for node in must_not {
@@ -308,7 +311,7 @@ fn of_pattern(
         // The engine's own phrase query panics on one term; here one place is a phrase like any.
         Pattern::Phrase { field, places } => counts = phrase(segment, fields.of(*field), places)?,
         Pattern::Exact { text, terms } => {
-            let places: Vec<Vec<String>> = terms.iter().map(|t| vec![t.clone()]).collect();
+            let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
             let (document, n) =
                 (segment.fast_fields().u64("document")?, segment.fast_fields().u64("n")?);
             for (passage, count) in phrase(segment, fields.plain, &places)? {
@@ -322,6 +325,15 @@ fn of_pattern(
         }
     }
     Ok(counts)
+}
+
+/// The terms that printed letters may have become: in a line of capitals `US` is the term `us`.
+fn as_indexed(term: &str) -> Vec<String> {
+    let mut terms = vec![term.to_owned()];
+    if term == UNITED_STATES {
+        terms.push("us".to_owned());
+    }
+    terms
 }
 
 /// All leaves of a plan in order, each with whether it adds to the score.

@@ -159,6 +159,23 @@ impl Store {
             .map_err(file_error(&path))
     }
 
+    /// The name that its record gives the document of a row.
+    ///
+    /// # Errors
+    /// As [`Store::document`].
+    pub fn key(&self, row: &DocumentRow) -> Result<Option<String>, StoreError> {
+        Ok(self.document(row)?.document.key)
+    }
+
+    /// The corpus's own names, in their ready form.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn names_bytes(&self) -> Result<Vec<u8>, StoreError> {
+        let path = names_path(&self.folder, self.state);
+        fs::read(&path).map_err(file_error(&path))
+    }
+
     /// Bytes of all files of records together.
     pub fn records_size(&self) -> u64 {
         self.records.iter().map(|(_, file)| file.len()).sum()

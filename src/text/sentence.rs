@@ -113,8 +113,13 @@ fn is_break(text: &str, start: usize, bound: usize) -> bool {
         return true;
     }
     let Some(stop) = last_stop(ended) else { return true };
-    let next = Next::new(next);
     let head = &ended[..stop];
+    let space_was_lost = gap.is_empty() && ended.len() == stop + 1 && ends_plainly(head);
+    if gap.is_empty() && next_gap.is_empty() && !next.is_empty() && !space_was_lost {
+        // `www.example.org/?12`
+        return false;
+    }
+    let next = Next::new(next);
     let detached = head.ends_with(char::is_whitespace);
     if next.is_small && !detached && !next.is_item() {
         return false;
@@ -143,11 +148,19 @@ fn ends_after(head: &str, whole: bool, detached: bool, next: &Next) -> bool {
     let word = word.trim_start_matches(is_opening);
     let previous = tokens.next().unwrap_or_default();
     let begins = whole && head.trim_start().trim_start_matches(is_opening) == word;
-    if is_list_number(word) && !detached && (begins || previous.ends_with([';', ':'])) {
+    if is_list_number(word)
+        && !detached
+        && (begins || previous.ends_with([';', ':', '-', '•', '*']))
+    {
+        return false;
+    }
+    let named = head.trim_start().trim_start_matches(is_opening);
+    let counted = entry(&previous.to_lowercase()).counted;
+    if counted && whole && is_list_number(word) && named.split_whitespace().count() == 2 {
+        // `Figure 1. The Strait`, `Article 5. The Parties`.
         return false;
     }
     if word.chars().count() == 1 && word.chars().all(char::is_uppercase) {
-        let counted = entry(&previous.to_lowercase()).counted;
         return counted || next.opens();
     }
     match abbreviation(word) {
@@ -234,11 +247,12 @@ fn unseen_break(text: &str, at: usize, stop: &str) -> Option<usize> {
         // `on the wing . the slip stream`: stops set apart, nothing in capitals.
         "." if last.is_some_and(char::is_whitespace) => {
             let lone = !before.trim_end().ends_with('.') && !spaced.starts_with('.');
-            (has_gap && lone && spaced.starts_with(char::is_lowercase)).then_some(after)
+            // Scans have stray points; where there are capitals, one has to follow.
+            let small = !before.contains(char::is_uppercase) && !rest.contains(char::is_uppercase);
+            (has_gap && lone && small && spaced.starts_with(char::is_lowercase)).then_some(after)
         }
         _ => {
-            let word = before.rsplit(|c: char| !c.is_lowercase()).next().unwrap_or_default();
-            let plain = word.len() > 3 && (stop != "." || abbreviation(word).is_none());
+            let plain = ends_plainly(before);
             // `with new incubators.The`: the space was lost.
             if plain && stop == "." && !has_gap && rest.starts_with(char::is_uppercase) {
                 let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -261,6 +275,12 @@ fn unseen_break(text: &str, at: usize, stop: &str) -> Option<usize> {
             ends.then_some(after + mark)
         }
     }
+}
+
+/// Whether `before` ends with a word in small letters that is long and no abbreviation.
+fn ends_plainly(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_lowercase()).next().unwrap_or_default();
+    word.len() > 3 && abbreviation(word).is_none()
 }
 
 /// Moves a break from between a stop and its footnote mark to after the mark.

@@ -1,0 +1,355 @@
+//! Floor 4: a collection, the boundary of the library: open, ingest, search, show, list, status.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::document::{DocumentId, PassageKind, Work};
+use crate::index::{Counted, IndexError, Snapshot, State, Tally, Wanted};
+use crate::ingest::{IngestError, IngestRequest, Progress, Report};
+use crate::names::Gazetteer;
+use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
+use crate::search::Hit;
+use crate::store::store::names_path;
+use crate::store::{DocumentRow, Manifest, Store, StoreError, Stored};
+use crate::text::Span;
+
+/// One committed state of an index, open for reading.
+pub struct Collection {
+    folder: PathBuf,
+    snapshot: Snapshot,
+    store: Store,
+}
+
+/// A passage in its place.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The passage.
+    pub hit: Hit,
+    /// The paragraphs before it, in reading order.
+    pub before: Vec<String>,
+    /// The paragraphs after it.
+    pub after: Vec<String>,
+    /// The clean text of the whole document.
+    pub document: String,
+    /// Where the passage stands in that text, in bytes.
+    pub span: Span,
+    /// What else the record had, as JSON text by field name.
+    pub extra: BTreeMap<String, String>,
+}
+
+/// A document in a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its id.
+    pub id: DocumentId,
+    /// The name its record gives it.
+    pub key: Option<String>,
+    /// Its own work.
+    pub work: Work,
+    /// Its first place.
+    pub path: PathBuf,
+    /// How many passages it has.
+    pub passages: u32,
+}
+
+/// A name in a list.
+#[derive(Clone, Debug)]
+pub struct ListedName {
+    /// Where it stands.
+    pub tally: Tally,
+    /// Its kind; `None` if the gazetteer no longer knows it.
+    pub kind: Option<String>,
+    /// Its other names.
+    pub aliases: Vec<String>,
+}
+
+/// What the index holds.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// What the commit says.
+    pub state: State,
+    /// Passages of each kind.
+    pub kinds: Vec<(PassageKind, u64)>,
+    /// Sources.
+    pub sources: Vec<Tally>,
+    /// The corpus and its files.
+    pub manifest: Manifest,
+    /// Bytes of the stored documents.
+    pub stored_bytes: u64,
+    /// Number of segments of the index.
+    pub segments: usize,
+    /// What a check found unsound; `None` if nothing was checked.
+    pub unsound: Option<Vec<String>>,
+}
+
+/// What was asked for is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotFound {
+    /// It is no id.
+    NoId,
+    /// No document has this id.
+    Document,
+    /// Several documents' ids begin so.
+    Ambiguous(Vec<DocumentId>),
+    /// The document has no passage of this number, but this many.
+    Passage(u32),
+}
+
+/// An ingest may replace the files of a state between the reading of the index and of the store.
+const ATTEMPTS: u32 = 5;
+
+impl Collection {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    /// If there is none, another version made it, or it is damaged.
+    pub fn open(folder: &Path) -> Result<Collection, SearchError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let snapshot = Snapshot::open(folder)?;
+            let state = snapshot.state();
+            match Store::open(folder, state.state, &state.records) {
+                Err(StoreError::File { .. }) if attempt < ATTEMPTS => {}
+                store => {
+                    let (folder, store) = (folder.to_owned(), store?);
+                    return Ok(Collection { folder, snapshot, store });
+                }
+            }
+        }
+    }
+
+    /// Whether `folder` holds a committed index.
+    pub fn exists(folder: &Path) -> bool {
+        Snapshot::exists(folder)
+    }
+
+    /// Carries out an ingest into the index in `folder`.
+    ///
+    /// # Errors
+    /// If it could not be done; then the index is what it was.
+    pub fn ingest(
+        folder: &Path,
+        request: &IngestRequest,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Report, IngestError> {
+        crate::ingest::ingest(folder, request, progress)
+    }
+
+    /// What the commit says of the whole index.
+    pub fn state(&self) -> &State {
+        self.snapshot.state()
+    }
+
+    /// Searches.
+    ///
+    /// # Errors
+    /// If a restriction cannot be understood, or the index or the documents cannot be read.
+    pub fn search(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
+        self.with_ground(|ground| ground.search(request))
+    }
+
+    /// The best documents for a request, each by the name its record gives it (else by its id),
+    /// with the score of its best passage.
+    ///
+    /// # Errors
+    /// As [`Collection::search`].
+    pub fn best_documents(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
+        let found = self.with_ground(|ground| ground.best_documents(request))?;
+        found
+            .into_iter()
+            .map(|(id, score)| {
+                let row = self.store.row(id)?.ok_or(StoreError::Lost { id })?;
+                let key = self.store.key(&row)?;
+                Ok((key.unwrap_or_else(|| id.to_string()), score))
+            })
+            .collect()
+    }
+
+    /// The passage of an id (`k3v9.14`; a prefix of at least 4 characters serves) with `context`
+    /// paragraphs on each side; without a number, the first passage.
+    ///
+    /// # Errors
+    /// If the documents cannot be read; inside, what was not found.
+    pub fn show(&self, id: &str, context: usize) -> Result<Result<Shown, NotFound>, SearchError> {
+        let (prefix, n) = match id.split_once('.') {
+            Some((prefix, n)) => (prefix, n.parse::<u32>().ok()),
+            None => (id, Some(1)),
+        };
+        let Some(n) = n.filter(|_| prefix.len() >= 4) else { return Ok(Err(NotFound::NoId)) };
+        let rows = self.store.beginning_with(prefix, 6)?;
+        let row = match rows.as_slice() {
+            [] => return Ok(Err(NotFound::Document)),
+            [row] => row,
+            rows => return Ok(Err(NotFound::Ambiguous(rows.iter().map(|r| r.id).collect()))),
+        };
+        let stored = self.store.document(row)?;
+        let places = self.store.places(row)?;
+        let Some(hit) = Hit::of(&stored, &places, n) else {
+            return Ok(Err(NotFound::Passage(row.passages)));
+        };
+        let span = stored.passages[n as usize - 1].span;
+        let (before, after) = around(&stored, span, context);
+        let Stored { document, .. } = stored;
+        Ok(Ok(Shown { hit, before, after, span, document: document.text, extra: document.extra }))
+    }
+
+    /// The documents, or those with a passage that matches; best first, else in order of path.
+    ///
+    /// # Errors
+    /// If the index or the documents cannot be read.
+    pub fn documents(&self, matching: Option<&SearchRequest>) -> Result<Vec<Listed>, SearchError> {
+        let rows: Vec<DocumentRow> = match matching {
+            None => self.store.rows()?,
+            Some(request) => {
+                let limit = usize::try_from(self.state().documents).unwrap_or(usize::MAX);
+                let request = SearchRequest { limit, offset: 0, ..request.clone() };
+                let found = self.with_ground(|ground| ground.best_documents(&request))?;
+                let row = |(id, _)| self.store.row(id)?.ok_or(StoreError::Lost { id });
+                found.into_iter().map(row).collect::<Result<_, _>>()?
+            }
+        };
+        let mut listed = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let stored = self.store.document(row)?;
+            let path = self.store.places(row)?.into_iter().next().map(|p| p.path);
+            listed.push(Listed {
+                id: row.id,
+                key: stored.document.key,
+                work: stored.works.into_iter().next().unwrap_or_default(),
+                path: path.unwrap_or_default(),
+                passages: row.passages,
+            });
+        }
+        if matching.is_none() {
+            listed.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        Ok(listed)
+    }
+
+    /// The sources, programs or entities, with where they stand, of all passages or of those that
+    /// match; the commonest first.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn names(
+        &self,
+        counted: Counted,
+        matching: Option<&SearchRequest>,
+    ) -> Result<Vec<ListedName>, SearchError> {
+        let plan = matching.map(|r| self.with_ground(|g| g.plan_of(r))).transpose()?;
+        let mut nothing = |_, _, _: &str| Ok(true);
+        let mut tallies = self.snapshot.tally(counted, plan.as_ref(), &mut nothing)?;
+        tallies.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.value.cmp(&b.value)));
+        if counted == Counted::Source {
+            let bare = |tally| ListedName { tally, kind: None, aliases: Vec::new() };
+            return Ok(tallies.into_iter().map(bare).collect());
+        }
+        let gazetteer = self.gazetteer()?;
+        let known = |tally: Tally| {
+            let named = gazetteer.named(&tally.value);
+            let entry = named.into_iter().map(|id| gazetteer.entry(id)).find(|e| e.name() == tally.value);
+            ListedName {
+                kind: entry.map(|e| e.kind().name().to_owned()),
+                aliases: entry.map_or_else(Vec::new, |e| e.aliases().map(|a| a.text.to_owned()).collect()),
+                tally,
+            }
+        };
+        Ok(tallies.into_iter().map(known).collect())
+    }
+
+    /// What the index holds; with `check`, whether every byte of it is sound.
+    ///
+    /// # Errors
+    /// If the index or the documents cannot be read.
+    pub fn status(&self, check: bool) -> Result<Status, SearchError> {
+        let mut nothing = |_, _, _: &str| Ok(true);
+        Ok(Status {
+            state: self.state().clone(),
+            kinds: self.snapshot.kinds()?,
+            sources: self.snapshot.tally(Counted::Source, None, &mut nothing)?,
+            manifest: self.store.manifest()?,
+            stored_bytes: self.store.records_size(),
+            segments: self.snapshot.segment_count(),
+            unsound: check.then(|| self.unsound()).transpose()?,
+        })
+    }
+
+    /// Files of the corpus that are not as they were when they were read.
+    ///
+    /// # Errors
+    /// If the manifest cannot be read.
+    pub fn changed_files(&self) -> Result<Vec<PathBuf>, SearchError> {
+        let manifest = self.store.manifest()?;
+        let walk = crate::ingest::walk::walk(&manifest.roots, &self.folder)
+            .map_err(|e| IndexError::Engine(e.to_string()))?;
+        let now: BTreeMap<_, _> =
+            walk.files.into_iter().map(|f| (f.path, (f.length, f.changed))).collect();
+        let then: BTreeMap<_, _> =
+            manifest.files.into_iter().map(|f| (f.path, (f.length, f.changed))).collect();
+        let mut changed: Vec<PathBuf> = then
+            .iter()
+            .filter(|(path, was)| now.get(*path).is_none_or(|is| is.0 != was.0 || is.1 != was.1 && was.1 != 0))
+            .map(|(path, _)| path.clone())
+            .chain(now.keys().filter(|path| !then.contains_key(*path)).cloned())
+            .collect();
+        changed.sort();
+        Ok(changed)
+    }
+
+    fn unsound(&self) -> Result<Vec<String>, SearchError> {
+        let mut faults: Vec<String> = Snapshot::damaged_files(&self.folder)?
+            .into_iter()
+            .map(|file| format!("{file} is damaged: its checksum differs"))
+            .collect();
+        if !self.store.is_whole()? {
+            faults.push("the table of documents is damaged: its checksum differs".to_owned());
+        }
+        let mut passages = 0;
+        for row in self.store.rows()? {
+            passages += u64::from(row.passages);
+            match self.store.document(&row) {
+                Ok(stored) if stored.passages.len() == row.passages as usize => {}
+                Ok(_) => faults.push(format!("document {} has lost passages", row.id)),
+                Err(e) => faults.push(e.to_string()),
+            }
+        }
+        let everything = Wanted { limit: 0, per_document: 1, strict: true };
+        let plan = crate::query::plan::Plan { root: crate::query::plan::Node::All, filters: Vec::new() };
+        let indexed = self.snapshot.run(&plan, everything, &mut |_, _, _| Ok(true))?;
+        if indexed.passages != passages || indexed.documents != u64::from(self.store.len()) {
+            faults.push(format!(
+                "the index holds {} passages of {} documents, the store {passages} of {}",
+                indexed.passages, indexed.documents, self.store.len()
+            ));
+        }
+        Ok(faults)
+    }
+
+    fn with_ground<T>(&self, look: impl FnOnce(&Ground<'_>) -> Result<T, SearchError>) -> Result<T, SearchError> {
+        let names = || self.gazetteer();
+        look(&Ground { snapshot: &self.snapshot, store: &self.store, names: &names })
+    }
+
+    fn gazetteer(&self) -> Result<Gazetteer, SearchError> {
+        let state = self.state();
+        if !state.own_names {
+            return Ok(Gazetteer::shipped());
+        }
+        let bytes = self.store.names_bytes()?;
+        Gazetteer::from_bytes(bytes).map_err(|e| {
+            let path = names_path(&self.folder, state.state);
+            IndexError::Engine(format!("{} is damaged: {e}", path.display())).into()
+        })
+    }
+}
+
+/// The blocks next to a span of the text, as many on each side.
+fn around(stored: &Stored, span: Span, context: usize) -> (Vec<String>, Vec<String>) {
+    let document = &stored.document;
+    let text = |b: &crate::document::Block| document.text[b.span.range()].to_owned();
+    let before: Vec<_> = document.blocks.iter().filter(|b| b.span.end <= span.start).collect();
+    let after = document.blocks.iter().filter(|b| b.span.start >= span.end);
+    let skipped = before.len().saturating_sub(context);
+    (before.into_iter().skip(skipped).map(text).collect(), after.take(context).map(text).collect())
+}
