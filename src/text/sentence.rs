@@ -15,7 +15,7 @@ use super::span::Span;
 /// The sentences of `text`, in order. They cover the text but for white space between them; a line
 /// end always ends one, since blocks are joined by it.
 ///
-/// Linear: what decides on a break stands within [`REACH`] bytes of it.
+/// Linear: what decides on a break stands within a few words of it.
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -200,7 +200,7 @@ impl<'a> Next<'a> {
         let rest = &self.text[self.word.len()..];
         let is_name = rest.starts_with(['.', '-']) && !matches!(bare, "mr" | "mrs" | "ms" | "dr");
         let named = rest.trim_start().starts_with(char::is_uppercase);
-        (entry.opener && !(entry.wary && named) || entry.wary && !named) && !is_name
+        (entry.opener || entry.wary) && !(entry.wary && named) && !is_name
     }
 
     /// Whether it begins with the letter of a list item: `b. `, `ii) `.
