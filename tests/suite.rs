@@ -1,5 +1,8 @@
 //! The integration tests, in one binary.
 
+mod corrupt;
+mod house;
+mod judged;
 mod laws {
     mod document;
 }
