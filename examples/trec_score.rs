@@ -41,6 +41,7 @@ fn main() -> ExitCode {
     }
 }
 
+/// What the program prints for these arguments.
 pub fn run(args: Vec<String>) -> Result<String, Failure> {
     let (flags, files): (Vec<_>, Vec<_>) =
         args.into_iter().partition(|a| a.starts_with('-') && a.len() > 1);
