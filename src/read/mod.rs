@@ -1,12 +1,25 @@
 //! Floor 2: formats. Bytes in, a document and complaints out. It opens no file, and knows neither
 //! the index nor the store.
 
+mod byline;
 pub mod catalog;
+mod entity;
+mod field;
+mod footnote;
 pub mod format;
 pub mod furniture;
 pub mod head;
+mod heading;
+mod hyphen;
+mod inline;
 pub mod jsonl;
+mod layout;
+mod line;
+mod pagemark;
+mod part;
 pub mod source;
+mod tag;
+mod teaser;
 pub mod text;
 
 pub use source::{Source, Unreadable};

@@ -1,36 +1,35 @@
 //! Plain text, and text full of markdown and html, as converters leave it.
+//!
+//! It does not know files, encodings or the fields of records. A text passes through these rooms:
+//! [`line`](super::line) (lines, parted where tags part them), [`layout`](super::layout) (which
+//! lines are one block), [`inline`](super::inline) (the words of a block with their way back), then
+//! judgements on clean text: margins of pages, paragraphs that a page break cut, headings without
+//! markup, the head, teasers, furniture.
 
 use super::Reading;
+use super::footnote;
+use super::furniture;
+use super::head;
+use super::heading;
+use super::hyphen::Hyphens;
+use super::inline::{self, Marks};
+use super::layout::{self, Raw, Shape};
+use super::line;
+use super::pagemark;
+use super::part::{self, Part};
 use super::source::Source;
-use crate::document::{BlockDraft, BlockKind, Document, Work};
-use crate::text::{Span, TextBuilder};
+use super::teaser;
+use crate::document::{BlockKind, Document, Provenance, Work};
+use crate::text::Span;
+
+/// A sentence is not looked for behind more blocks than this.
+const LONGEST_CUT: usize = 64;
 
 /// Reads a text file. Never fails on content (law R1).
 pub fn read(source: &Source) -> Reading {
-    // The thinnest reading: a paragraph a line.
-    let mut drafts = Vec::new();
-    let mut at = 0;
-    for line in source.text.split_inclusive('\n') {
-        let mut builder = TextBuilder::new(&source.text);
-        builder.exact(Span::new(at, at + line.len()));
-        at += line.len();
-        let (text, map) = builder.finish();
-        drafts.push(BlockDraft {
-            kind: BlockKind::Paragraph,
-            work: 0,
-            text,
-            map,
-            pages: Vec::new(),
-        });
-    }
-    let document = Document::assemble(
-        source.id,
-        vec![Work::default()],
-        drafts,
-        source.origin.clone(),
-        source.lines.clone(),
-    );
-    Reading { document, complaints: Vec::new() }
+    let mut parts = parts(&source.text, Span::new(0, source.text.len()));
+    let work = head::read(&source.text, &mut parts);
+    finish(source, parts, vec![work])
 }
 
 /// Reads the body of a record whose fields are given: `title` and `body` are spans of the source.
@@ -40,16 +39,161 @@ pub fn read_record(
     source: &Source,
     title: Option<Span>,
     body: Option<Span>,
-    works: Vec<Work>,
+    mut works: Vec<Work>,
 ) -> Reading {
-    let mut drafts = Vec::new();
-    for (span, kind) in [(title, BlockKind::Title), (body, BlockKind::Paragraph)] {
-        let mut builder = TextBuilder::new(&source.text);
-        builder.exact(span.unwrap_or_default());
-        let (text, map) = builder.finish();
-        drafts.push(BlockDraft { kind, work: 0, text, map, pages: Vec::new() });
+    let text = &source.text;
+    let mut read = Vec::new();
+    if let Some(title) = title {
+        let raw = Raw { shape: Shape::Text, lines: vec![title], gap: 0 };
+        let mut part = Part::new(text, raw, &Marks::default());
+        part.kind = BlockKind::Title;
+        read.push(part);
     }
+    let mut body = body.map(|body| parts(text, body)).unwrap_or_default();
+    let found =
+        if title.is_some() { head::fields(text, &mut body) } else { head::read(text, &mut body) };
+    if works.is_empty() {
+        works.push(Work::default());
+    }
+    works[0].mark(Provenance::Record);
+    works[0].complete(&found);
+    read.append(&mut body);
+    finish(source, read, works)
+}
+
+/// The clean parts of a text, cut paragraphs joined, headings found.
+fn parts(text: &str, range: Span) -> Vec<Part> {
+    let Some(body) = range.slice(text) else { return Vec::new() };
+    let raws = layout::blocks(text, &line::lines(text, range.range()));
+    let marks = Marks {
+        pages: pagemark::rise(body),
+        notes: note_numbers(text, &raws),
+        hyphens: Hyphens::learn(body),
+    };
+    let mut parts: Vec<Part> = raws.into_iter().map(|raw| Part::new(text, raw, &marks)).collect();
+    furniture::margins(&mut parts);
+    let mut parts = join(text, parts, &marks);
+    headings(&mut parts);
+    parts
+}
+
+fn finish(source: &Source, mut parts: Vec<Part>, mut works: Vec<Work>) -> Reading {
+    let body = parts.iter().position(|p| p.kind != BlockKind::Title).unwrap_or(parts.len());
+    teaser::read(&mut parts, body, &mut works);
+    furniture::notes(&mut parts);
+    furniture::mark(&mut parts, &works[0].authors);
+    let drafts = part::drafts(parts);
     let document =
         Document::assemble(source.id, works, drafts, source.origin.clone(), source.lines.clone());
     Reading { document, complaints: Vec::new() }
+}
+
+/// The numbers of the notes under headings of notes, and of markdown's footnotes; sorted.
+fn note_numbers<'a>(text: &'a str, raws: &[Raw]) -> Vec<&'a str> {
+    let mut numbers = Vec::new();
+    let mut inside = false;
+    for (i, raw) in raws.iter().enumerate() {
+        let first = &text[raw.lines[0].range()];
+        let heads = raw.lines.len() == 1 && footnote::is_notes_heading(first);
+        match raw.shape {
+            Shape::Heading(_) => inside = heads,
+            Shape::Text if heads => {
+                let next = raws.get(i + 1).map(|r| &text[r.lines[0].range()]);
+                inside = inside || next.and_then(footnote::numbered).is_some();
+            }
+            _ => {}
+        }
+        let defined = first.starts_with("[^") && first.contains("]:");
+        numbers.extend(footnote::numbered(first).filter(|_| inside || defined));
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// Joins paragraphs that a page break cut in mid-sentence. Page marks and what stands in the margin
+/// between them do not part them.
+fn join(text: &str, parts: Vec<Part>, marks: &Marks<'_>) -> Vec<Part> {
+    let mut joined: Vec<Part> = Vec::with_capacity(parts.len());
+    // The paragraph that may go on, whether it has grown, and what came after it.
+    let mut open: Option<usize> = None;
+    let mut grown = Vec::new();
+    for part in parts {
+        if part.margin || part.is_mark() || part.text().is_empty() {
+            joined.push(part);
+            continue;
+        }
+        let goes_on = open.is_some_and(|o| {
+            // The bound keeps a hostile text from having one paragraph walked through for ever.
+            joined.len() - o < LONGEST_CUT && cut_between(&joined[o], &part)
+        });
+        match open.filter(|_| goes_on) {
+            Some(o) => {
+                let between = joined[o + 1..].iter().filter(|p| p.is_mark());
+                let between: Vec<Span> = between.flat_map(|p| p.lines.clone()).collect();
+                let tail = joined.split_off(o + 1);
+                joined.extend(tail.into_iter().filter(|p| !p.is_mark()));
+                joined[o].lines.extend(between);
+                joined[o].lines.extend(&part.lines);
+                joined[o].clean.text = part.clean.text;
+                grown.push(o);
+            }
+            None => {
+                open = (part.kind == BlockKind::Paragraph && part.shape == Shape::Text)
+                    .then_some(joined.len());
+                joined.push(part);
+            }
+        }
+    }
+    grown.dedup();
+    for o in grown {
+        joined[o].clean = inline::clean(text, &joined[o].lines, marks, false);
+    }
+    joined
+}
+
+/// Whether `b` goes on with the sentence that `a` leaves open.
+fn cut_between(a: &Part, b: &Part) -> bool {
+    let begins = heading::first_letter(b.text()).is_some_and(|c| {
+        c.is_lowercase() || (c.is_numeric() && !layout::starts_with_number(b.text()))
+    });
+    b.kind == BlockKind::Paragraph
+        && b.shape == Shape::Text
+        && begins
+        && !heading::ends_sentence(a.text())
+        && a.words() > 3
+        && !is_enumerated(b.text())
+        && !heading::is_like(a.text())
+}
+
+/// `a. text`, `(b) text`, `iv) text`: a point of a list, however it is set.
+fn is_enumerated(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let bare = first.trim_matches(['(', ')', '.']);
+    first.ends_with(['.', ')'])
+        && (1..=4).contains(&bare.len())
+        && bare.len() < first.len()
+        && (bare.len() == 1 || bare.bytes().all(|b| b"ivxl".contains(&b)))
+}
+
+/// Finds headings that no markup marks: a short line on its own above text.
+fn headings(parts: &mut [Part]) {
+    for i in 0..parts.len() {
+        let part = &parts[i];
+        if part.kind != BlockKind::Paragraph || part.shape != Shape::Text || part.lines.len() > 2 {
+            continue;
+        }
+        let text = part.text();
+        let follower = parts[i + 1..].iter().find(|p| !p.margin && !p.text().is_empty());
+        let above_text = follower.is_some_and(|next| match next.kind {
+            BlockKind::Paragraph => next.words() >= 12,
+            BlockKind::ListItem | BlockKind::Table | BlockKind::Quote => true,
+            _ => false,
+        });
+        let bold = part.clean.bold && part.words() <= 20 && !text.ends_with(['.', ',', ';']);
+        let alone = part.lines.len() == 1 && above_text && heading::is_like(text);
+        if bold || alone || footnote::is_notes_heading(text) {
+            parts[i].kind = BlockKind::Heading(0);
+        }
+    }
 }
