@@ -3,6 +3,20 @@
 mod cite {
     mod short;
 }
+mod corrupt {
+    mod encoding;
+    mod mod;
+}
+mod house {
+    mod floors;
+    mod listing;
+    mod mod;
+    mod outside;
+}
+mod judged {
+    mod mod;
+    mod trec;
+}
 mod laws {
     mod document;
     mod names;

@@ -343,6 +343,19 @@ mod tests {
     }
 
     #[test]
+    fn the_catalog_of_the_seeds_gives_rights_and_a_source_and_no_more() {
+        let catalog = Catalog::parse(include_str!("../../seeds/catalog.toml")).unwrap();
+        for (seed, fields) in [
+            ("000_814d9847fc9b739c.txt", &[Field::Rights][..]),
+            ("002_3018cb034b1fa429.txt", &[Field::Source, Field::Rights]),
+        ] {
+            let entry = catalog.record(seed);
+            let given: Vec<_> = entry.work.provenance.iter().map(|(field, _)| *field).collect();
+            assert_eq!((given.as_slice(), entry.skip), (fields, false), "{seed}");
+        }
+    }
+
+    #[test]
     fn no_catalog_says_nothing() {
         assert_eq!(Catalog::default().record("a.txt"), CatalogEntry::default());
         let catalog = Catalog::parse("").unwrap();

@@ -1,0 +1,3 @@
+//! Damaged and hostile input: an error or a complaint, never a panic, and never wrong characters.
+
+mod encoding;

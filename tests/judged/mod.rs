@@ -1,0 +1,3 @@
+//! Measured quality, and the measure itself.
+
+mod trec;
