@@ -119,7 +119,8 @@ impl Finder {
             return Vec::new();
         }
         let found = Judge::new(&words, definitions, start).judge(hits);
-        found.into_iter().map(|c| c.mention(&words, start)).collect()
+        let named = found.into_iter().filter(|c| !is_in_address(text, c.span(&words)));
+        named.map(|c| c.mention(&words, start)).collect()
     }
 
     /// The names that stand in the passages of a document, by place.
@@ -282,10 +283,13 @@ struct Candidate {
 }
 
 impl Candidate {
+    fn span(self, words: &Words<'_>) -> Span {
+        words.tokens[self.first].span.join(words.tokens[self.end - 1].span)
+    }
+
     fn mention(self, words: &Words<'_>, start: u32) -> Mention {
-        let (first, last) = (&words.tokens[self.first], &words.tokens[self.end - 1]);
-        let mut span = first.span.join(last.span);
-        let text = word(words.text, last);
+        let mut span = self.span(words);
+        let text = word(words.text, &words.tokens[self.end - 1]);
         span.end -= (text.len() - without_possessive(text).len()) as u32;
         Mention { entry: self.entry, span: span.shifted(start), how: self.how }
     }
@@ -443,6 +447,25 @@ impl<'a> Lines<'a> {
         }
         self.no_small_letter && self.words > long_words(span.slice(self.text).unwrap_or(""))
     }
+}
+
+/// Whether `span` is part of a web or mail address, which names no more than a host or a file.
+fn is_in_address(text: &str, span: Span) -> bool {
+    /// An address is looked through no further, so that one long word costs no more than others.
+    const REACH: usize = 256;
+    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"');
+    let (start, end) = (span.start as usize, span.end as usize);
+    let near = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    let before = &text[near(start.saturating_sub(REACH))..start];
+    let after = &text[end..near((end + REACH).min(text.len()))];
+    let before = before.rsplit(ends).next().unwrap_or("");
+    let after = after.split(ends).next().unwrap_or("");
+    before.contains("://") || before.contains("www.") || before.contains('@') || after.contains('@')
 }
 
 /// Words of three letters or more.
