@@ -16,6 +16,7 @@ use super::guard::{Cue, Surroundings};
 use super::mention::{How, Mention};
 use super::table::{self, flag};
 use crate::document::{Document, Passage};
+use crate::text::spelling::has_other_spellings;
 use crate::text::token::{UNITED_STATES, spelled};
 use crate::text::{Span, Token, tokens};
 
@@ -217,7 +218,9 @@ impl Finder {
         }
         let id = self.vocabulary.len() as u32 + 1;
         self.vocabulary.insert(term.into(), id);
-        if let Some(three) = term.as_bytes().first_chunk::<3>() {
+        if let Some(three) =
+            term.as_bytes().first_chunk::<3>().filter(|_| has_other_spellings(term))
+        {
             self.beginnings.insert(*three);
         }
         id
@@ -296,19 +299,19 @@ impl Candidate {
 }
 
 /// Decides which hits of one passage count.
-struct Judge<'a> {
+struct Judge<'a, 'f> {
     words: &'a Words<'a>,
     definitions: &'a Definitions,
     start: u32,
-    surroundings: Surroundings<'a>,
+    surroundings: Surroundings<'a, 'f>,
 }
 
-impl<'a> Judge<'a> {
-    fn new(words: &'a Words<'a>, definitions: &'a Definitions, start: u32) -> Judge<'a> {
+impl<'a, 'f> Judge<'a, 'f> {
+    fn new(words: &'a Words<'a>, definitions: &'a Definitions, start: u32) -> Judge<'a, 'f> {
         Judge { words, definitions, start, surroundings: Surroundings::new(words.tokens) }
     }
 
-    fn judge(&mut self, mut hits: Vec<Hit<'_>>) -> Vec<Candidate> {
+    fn judge(&mut self, mut hits: Vec<Hit<'f>>) -> Vec<Candidate> {
         let mut blocked = HashSet::new();
         for hit in &hits {
             if let Role::Blocker(entry) = hit.role {
@@ -327,7 +330,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Which of the names with the same letters at the same place is meant.
-    fn winner(&mut self, rivals: &[Hit<'_>]) -> Option<Candidate> {
+    fn winner(&mut self, rivals: &[Hit<'f>]) -> Option<Candidate> {
         let (first, end) = (rivals[0].first, rivals[0].end);
         let candidate = |entry, how| Some(Candidate { first, end, entry, how });
         let meaning = self.meaning(first, end);
@@ -354,7 +357,10 @@ impl<'a> Judge<'a> {
     }
 
     /// The guarded name whose cue stands nearest; none where two stand equally near.
-    fn nearest(&mut self, rivals: &[Hit<'_>]) -> Option<EntryId> {
+    fn nearest(&mut self, rivals: &[Hit<'f>]) -> Option<EntryId> {
+        if let [Hit { first, end, role: Role::Guarded(entry, cues) }] = rivals {
+            return self.surroundings.hold(cues, *first, *end).then_some(*entry);
+        }
         let mut best: Option<(u32, EntryId)> = None;
         let mut tie = false;
         for hit in rivals {
