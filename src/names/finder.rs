@@ -16,6 +16,7 @@ use super::guard::{Cue, Surroundings};
 use super::mention::{How, Mention};
 use super::table::{self, flag};
 use crate::document::{Document, Passage};
+use crate::text::spelling::has_other_spellings;
 use crate::text::token::{UNITED_STATES, spelled};
 use crate::text::{Span, Token, tokens};
 
@@ -119,7 +120,8 @@ impl Finder {
             return Vec::new();
         }
         let found = Judge::new(&words, definitions, start).judge(hits);
-        found.into_iter().map(|c| c.mention(&words, start)).collect()
+        let named = found.into_iter().filter(|c| !is_in_address(text, c.span(&words)));
+        named.map(|c| c.mention(&words, start)).collect()
     }
 
     /// The names that stand in the passages of a document, by place.
@@ -216,7 +218,9 @@ impl Finder {
         }
         let id = self.vocabulary.len() as u32 + 1;
         self.vocabulary.insert(term.into(), id);
-        if let Some(three) = term.as_bytes().first_chunk::<3>() {
+        if let Some(three) =
+            term.as_bytes().first_chunk::<3>().filter(|_| has_other_spellings(term))
+        {
             self.beginnings.insert(*three);
         }
         id
@@ -282,29 +286,32 @@ struct Candidate {
 }
 
 impl Candidate {
+    fn span(self, words: &Words<'_>) -> Span {
+        words.tokens[self.first].span.join(words.tokens[self.end - 1].span)
+    }
+
     fn mention(self, words: &Words<'_>, start: u32) -> Mention {
-        let (first, last) = (&words.tokens[self.first], &words.tokens[self.end - 1]);
-        let mut span = first.span.join(last.span);
-        let text = word(words.text, last);
+        let mut span = self.span(words);
+        let text = word(words.text, &words.tokens[self.end - 1]);
         span.end -= (text.len() - without_possessive(text).len()) as u32;
         Mention { entry: self.entry, span: span.shifted(start), how: self.how }
     }
 }
 
 /// Decides which hits of one passage count.
-struct Judge<'a> {
+struct Judge<'a, 'f> {
     words: &'a Words<'a>,
     definitions: &'a Definitions,
     start: u32,
-    surroundings: Surroundings<'a>,
+    surroundings: Surroundings<'a, 'f>,
 }
 
-impl<'a> Judge<'a> {
-    fn new(words: &'a Words<'a>, definitions: &'a Definitions, start: u32) -> Judge<'a> {
+impl<'a, 'f> Judge<'a, 'f> {
+    fn new(words: &'a Words<'a>, definitions: &'a Definitions, start: u32) -> Judge<'a, 'f> {
         Judge { words, definitions, start, surroundings: Surroundings::new(words.tokens) }
     }
 
-    fn judge(&mut self, mut hits: Vec<Hit<'_>>) -> Vec<Candidate> {
+    fn judge(&mut self, mut hits: Vec<Hit<'f>>) -> Vec<Candidate> {
         let mut blocked = HashSet::new();
         for hit in &hits {
             if let Role::Blocker(entry) = hit.role {
@@ -323,7 +330,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Which of the names with the same letters at the same place is meant.
-    fn winner(&mut self, rivals: &[Hit<'_>]) -> Option<Candidate> {
+    fn winner(&mut self, rivals: &[Hit<'f>]) -> Option<Candidate> {
         let (first, end) = (rivals[0].first, rivals[0].end);
         let candidate = |entry, how| Some(Candidate { first, end, entry, how });
         let meaning = self.meaning(first, end);
@@ -350,7 +357,10 @@ impl<'a> Judge<'a> {
     }
 
     /// The guarded name whose cue stands nearest; none where two stand equally near.
-    fn nearest(&mut self, rivals: &[Hit<'_>]) -> Option<EntryId> {
+    fn nearest(&mut self, rivals: &[Hit<'f>]) -> Option<EntryId> {
+        if let [Hit { first, end, role: Role::Guarded(entry, cues) }] = rivals {
+            return self.surroundings.hold(cues, *first, *end).then_some(*entry);
+        }
         let mut best: Option<(u32, EntryId)> = None;
         let mut tie = false;
         for hit in rivals {
@@ -443,6 +453,25 @@ impl<'a> Lines<'a> {
         }
         self.no_small_letter && self.words > long_words(span.slice(self.text).unwrap_or(""))
     }
+}
+
+/// Whether `span` is part of a web or mail address, which names no more than a host or a file.
+fn is_in_address(text: &str, span: Span) -> bool {
+    /// An address is looked through no further, so that one long word costs no more than others.
+    const REACH: usize = 256;
+    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"');
+    let (start, end) = (span.start as usize, span.end as usize);
+    let near = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    let before = &text[near(start.saturating_sub(REACH))..start];
+    let after = &text[end..near((end + REACH).min(text.len()))];
+    let before = before.rsplit(ends).next().unwrap_or("");
+    let after = after.split(ends).next().unwrap_or("");
+    before.contains("://") || before.contains("www.") || before.contains('@') || after.contains('@')
 }
 
 /// Words of three letters or more.

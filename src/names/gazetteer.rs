@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::kind::NameKind;
 use super::source::{self, GazetteerError};
 use super::table::{self, Layout, flag};
+use crate::text::token::UNITED_STATES;
 
 /// The names that ship with the program, as `build.rs` made them.
 const SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
@@ -116,10 +117,13 @@ impl Gazetteer {
     /// tells entries apart (`iDEX`, `IDEX`) the one that is written so is meant.
     pub fn named(&self, words: &str) -> Vec<EntryId> {
         let words = words.trim();
-        let mut found = self.with_key(&table::key(words));
+        let key = table::key(words);
+        let mut found = self.with_key(&key);
         if found.is_empty() {
-            // `us` is the pronoun in a text; who asks for the name `us` means the country.
-            found = self.with_key(&table::key(&words.to_uppercase()));
+            // `us` is the pronoun in a text; who asks for a name means the country.
+            let state = |term| if term == "us" { UNITED_STATES } else { term };
+            let terms: Vec<&str> = key.split(' ').map(state).collect();
+            found = self.with_key(&terms.join(" "));
         }
         let as_written =
             |a: &&u32| self.text(self.layout.alias(self.as_bytes(), **a).text) == words;

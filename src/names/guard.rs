@@ -16,63 +16,68 @@ pub(super) struct Cue {
 
 impl Cue {
     pub fn new(text: &str) -> Cue {
-        let letters = text.chars().filter(|c| c.is_alphabetic());
-        let whole = text.len() <= 4 && letters.clone().all(char::is_uppercase);
+        let mut letters = text.chars().filter(|c| c.is_alphabetic());
+        let whole = text.len() <= 4 && letters.all(char::is_uppercase);
         Cue { key: table::key(text), whole }
+    }
+
+    /// How many of the first of `tokens` are this cue; 0 where they are not.
+    fn length_at(&self, tokens: &[Token]) -> usize {
+        let mut words = self.key.split(' ').peekable();
+        let mut length = 0;
+        while let Some(word) = words.next() {
+            let beginning = words.peek().is_none() && !self.whole;
+            if !tokens.get(length).is_some_and(|t| reads(&t.term, word, beginning)) {
+                return 0;
+            }
+            length += 1;
+        }
+        length
     }
 }
 
-/// The words of a passage, where cues are looked for.
-pub(super) struct Surroundings<'a> {
-    tokens: &'a [Token],
-    /// The spelled terms, each with a space before it; made when first needed.
-    joined: String,
-    starts: Vec<u32>,
-    /// First token and end of each place of a cue, by its key.
-    found: HashMap<(String, bool), Vec<(usize, usize)>>,
+/// Whether a term is `word`, or begins with it, in any spelling.
+fn reads(term: &str, word: &str, beginning: bool) -> bool {
+    let fits = |term: &str| if beginning { term.starts_with(word) } else { term == word };
+    // Other spellings differ after the first letters; without this test each word is spelled anew.
+    let alike =
+        || term.len() > 4 && term.as_bytes().first_chunk::<3>() == word.as_bytes().first_chunk();
+    fits(term) || (alike() && fits(&spelled(term)))
 }
 
-impl<'a> Surroundings<'a> {
-    pub fn new(tokens: &'a [Token]) -> Surroundings<'a> {
-        Surroundings { tokens, joined: String::new(), starts: Vec::new(), found: HashMap::new() }
+/// The words of a passage, where cues are looked for.
+pub(super) struct Surroundings<'a, 'f> {
+    tokens: &'a [Token],
+    /// First token and end of each place of a cue.
+    found: HashMap<(&'f str, bool), Vec<(usize, usize)>>,
+}
+
+impl<'a, 'f> Surroundings<'a, 'f> {
+    pub fn new(tokens: &'a [Token]) -> Surroundings<'a, 'f> {
+        Surroundings { tokens, found: HashMap::new() }
+    }
+
+    /// Whether one of `cues` stands somewhere but in the name at tokens `first..end`.
+    pub fn hold(&mut self, cues: &'f [Cue], first: usize, end: usize) -> bool {
+        cues.is_empty() || cues.iter().any(|cue| nearest(self.places(cue), first, end).is_some())
     }
 
     /// How many words the nearest of `cues` is away from the name at tokens `first..end`; a cue
     /// in the name itself does not count. Without cues, exact case is enough: as far as can be.
-    pub fn distance(&mut self, cues: &[Cue], first: usize, end: usize) -> Option<u32> {
+    pub fn distance(&mut self, cues: &'f [Cue], first: usize, end: usize) -> Option<u32> {
         if cues.is_empty() {
             return Some(u32::MAX);
         }
         cues.iter().filter_map(|cue| nearest(self.places(cue), first, end)).min()
     }
 
-    fn places(&mut self, cue: &Cue) -> &[(usize, usize)] {
-        if self.starts.is_empty() {
-            for token in self.tokens {
-                self.joined.push(' ');
-                self.starts.push(self.joined.len() as u32);
-                self.joined.push_str(&spelled(&token.term));
-            }
-        }
-        let (joined, starts) = (&self.joined, &self.starts);
-        self.found.entry((cue.key.clone(), cue.whole)).or_insert_with(|| find(joined, starts, cue))
-    }
-}
-
-/// Every place of `cue`, as the tokens it touches, in order.
-fn find(joined: &str, starts: &[u32], cue: &Cue) -> Vec<(usize, usize)> {
-    if cue.key.is_empty() {
-        return Vec::new();
-    }
-    let needle = format!(" {}", cue.key);
-    let places = joined.match_indices(&needle).map(|(at, _)| (at + 1, at + needle.len()));
-    places
-        .filter(|(_, to)| !cue.whole || joined.as_bytes().get(*to).is_none_or(|b| *b == b' '))
-        .map(|(from, to)| {
-            let token = |at: usize| starts.partition_point(|s| (*s as usize) < at);
-            (token(from), token(to))
+    fn places(&mut self, cue: &'f Cue) -> &[(usize, usize)] {
+        let tokens = self.tokens;
+        self.found.entry((&cue.key, cue.whole)).or_insert_with(|| {
+            let lengths = (0..tokens.len()).map(|i| (i, cue.length_at(&tokens[i..])));
+            lengths.filter(|(_, length)| *length > 0).map(|(i, length)| (i, i + length)).collect()
         })
-        .collect()
+    }
 }
 
 /// Words between `first..end` and the nearest of `places` that does not touch it.

@@ -36,6 +36,15 @@ pub fn one_spelling(word: &str) -> Option<String> {
     ise_to_ize(word)
 }
 
+/// Whether [`one_spelling`] may give `word` for another; some words that nothing is brought to pass.
+pub fn has_other_spellings(word: &str) -> bool {
+    static MEANT: LazyLock<HashSet<&str>> = LazyLock::new(|| PAIRS.values().copied().collect());
+    let ends = word.char_indices().map(|(i, _)| i).skip(3).chain([word.len()]);
+    word.contains("iz")
+        || word.contains("yz")
+        || ends.into_iter().any(|i| MEANT.contains(&word[..i]))
+}
+
 /// `modernisation` and `modernised` become `modernization` and `modernized`.
 fn ise_to_ize(word: &str) -> Option<String> {
     for (british, american) in [
@@ -65,7 +74,7 @@ fn ise_to_ize(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::one_spelling;
+    use super::{has_other_spellings, one_spelling};
 
     #[test]
     fn spellings_meet_and_other_words_stay() {
@@ -84,6 +93,7 @@ mod tests {
             ("favourable", "favorable"),
         ] {
             assert_eq!(one_spelling(from).as_deref(), Some(to), "{from}");
+            assert!(has_other_spellings(to), "{to}");
         }
         for word in [
             "exercise",
