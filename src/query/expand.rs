@@ -144,7 +144,7 @@ impl Resolved {
         if fitting.is_empty() && other.is_empty() {
             let list = if field == Field::Program { "programs" } else { "entities" };
             let message = format!(
-                "no {} is called “{text}”: nothing can match; `pincite list {list}` shows the \
+                "no {} is called “{text}”, so no passage has it; `pincite list {list}` shows the \
                  names, and \"{text}\" in quotes looks for the words",
                 field.name()
             );
@@ -231,7 +231,10 @@ impl Expander<'_> {
                 }
             }
             What::Prefix(text) => self.prefix(text, part.span),
-            What::Phrase(text) => Node::Leaf(self.phrase(text, part.span, widen)),
+            What::Phrase(text) => {
+                let places = self.places(text, widen);
+                Node::Leaf(phrase(places, part.span, format!("\"{text}\"")))
+            }
             What::Exact(text) => Node::Leaf(exact(text, part.span)),
             What::Restriction { field, values } => self.restriction(*field, values, part.span),
             What::List(clauses) => self.list(clauses, part.span, widen),
@@ -296,10 +299,8 @@ impl Expander<'_> {
 
     /// What only excludes is asked of all passages.
     fn everything(&mut self, span: Span) -> Node {
-        self.warnings.add(
-            span,
-            "this only excludes: every other passage matches, in no order of relevance",
-        );
+        self.warnings
+            .add(span, "this only excludes: every other passage matches, in no order of relevance");
         Node::All
     }
 
@@ -309,10 +310,10 @@ impl Expander<'_> {
         let tokens = terms(text);
         let says_little =
             |term: &str| term.chars().count() == 1 || term.chars().any(char::is_numeric);
-        let hangs_together = tokens.len() > 1
-            && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)));
+        let hangs_together =
+            tokens.len() > 1 && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)));
         if hangs_together {
-            return vec![self.phrase(text, span, widen)];
+            return vec![phrase(self.places(text, widen), span, text.to_owned())];
         }
         let single = tokens.len() == 1;
         let leaf = |token: crate::text::Token| {
@@ -333,8 +334,8 @@ impl Expander<'_> {
         Form { pattern: Pattern::Term { field: TextField::Stem, term: stem }, why }
     }
 
-    /// Words next to each other, each in any of its spellings.
-    fn phrase(&mut self, text: &str, span: Span, widen: Widen) -> Alternatives {
+    /// The terms of a phrase place by place, each in all its spellings, the written one first.
+    fn places(&mut self, text: &str, widen: Widen) -> Vec<Vec<String>> {
         let mut places: Vec<Vec<String>> =
             terms(text).into_iter().map(|token| vec![token.term]).collect();
         if !self.literal && widen == Widen::Yes {
@@ -346,16 +347,7 @@ impl Expander<'_> {
                 }
             }
         }
-        let form = |pattern, why| Form { pattern, why };
-        let forms = if places.len() == 1 {
-            let reasons = [Reason::Asked, Reason::Spelling];
-            let place = places.pop().unwrap_or_default();
-            let term = |(term, why)| form(Pattern::Term { field: TextField::Plain, term }, why);
-            place.into_iter().zip(reasons).map(term).collect()
-        } else {
-            vec![form(Pattern::Phrase { field: TextField::Plain, places }, Reason::Asked)]
-        };
-        Alternatives { forms, asked: span, label: format!("\"{text}\"") }
+        places
     }
 
     fn restriction(&mut self, field: Field, values: &[Value], span: Span) -> Node {
@@ -451,8 +443,26 @@ fn all_of(must: Vec<Node>, must_not: Vec<Node>) -> Node {
     Node::clauses(must, Vec::new(), must_not)
 }
 
+/// Places next to each other; a single place is a term in its spellings.
+fn phrase(mut places: Vec<Vec<String>>, span: Span, label: String) -> Alternatives {
+    let field = TextField::Plain;
+    let forms = if places.len() == 1 {
+        let terms = places.pop().unwrap_or_default().into_iter();
+        let reasons = std::iter::once(Reason::Asked).chain(std::iter::repeat(Reason::Spelling));
+        terms
+            .zip(reasons)
+            .map(|(term, why)| Form { pattern: Pattern::Term { field, term }, why })
+            .collect()
+    } else {
+        vec![Form { pattern: Pattern::Phrase { field, places }, why: Reason::Asked }]
+    };
+    Alternatives { forms, asked: span, label }
+}
+
 fn exact(text: &str, span: Span) -> Alternatives {
     let pattern = Pattern::Exact { text: text.to_owned(), terms: plain_terms(text) };
     let form = Form { pattern, why: Reason::Asked };
-    Alternatives { forms: vec![form], asked: span, label: format!("=\"{text}\"") }
+    let bare = !text.contains(char::is_whitespace);
+    let label = if bare { format!("={text}") } else { format!("=\"{text}\"") };
+    Alternatives { forms: vec![form], asked: span, label }
 }

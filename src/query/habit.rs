@@ -56,8 +56,12 @@ pub(super) fn call_head(name: &str) -> Option<String> {
              letters"
         )),
         "near" | "onear" | "adj" | "pre" => Some(nearness(name)),
+        "date" | "da" | "pd" | "dt" => Some(format!(
+            "`{name}(…)` is no field here and was taken as words; write date:2023..2025, \
+             after:2023 or before:2025"
+        )),
         _ => match nearest_field(&lower) {
-            Some((ours, true)) => Some(format!(
+            Some((ours, certain)) if certain || ours == lower => Some(format!(
                 "`{name}(…)` is no field here and was taken as words; write {ours}:word or \
                  {ours}:\"some words\""
             )),
@@ -145,8 +149,12 @@ fn connector(run: &str, amid: bool) -> Option<String> {
 
 /// `atleast5(a)`, `TI(a)`.
 fn call(run: &str) -> Option<String> {
-    let (name, _) = run.split_once('(')?;
-    call_head(name).filter(|_| !name.is_empty())
+    let (name, inside) = run.split_once('(')?;
+    // `source(s)` is a plural.
+    if name.is_empty() || inside.starts_with("s)") {
+        return None;
+    }
+    call_head(name)
 }
 
 /// `a[ti]`.
@@ -154,9 +162,8 @@ fn tag(run: &str) -> Option<String> {
     let (word, tag) = run.split_once('[')?;
     let name = tag.split([']', ':']).next().unwrap_or(tag);
     let (ours, certain) = nearest_field(name)?;
-    (certain || ours == name).then(|| {
-        format!("`[{name}]` is no field here and was taken as words; write {ours}:{word}")
-    })
+    (certain || ours == name)
+        .then(|| format!("`[{name}]` is no field here and was taken as words; write {ours}:{word}"))
 }
 
 /// `hd=a`.

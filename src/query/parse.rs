@@ -14,8 +14,8 @@
 use super::ast::{Clause, Demand, Part, Query, What};
 use super::field::FieldWord;
 use super::habit;
-use super::lex::{Kind, Lexeme, is_quote, lex};
-use super::terms::{term_range, terms};
+use super::lex::{Kind, Lexeme, lex};
+use super::terms::{term_range, terms, visible};
 use super::warning::{Warning, Warnings};
 use crate::text::Span;
 
@@ -32,14 +32,8 @@ pub const WIDEST: usize = 1024;
 pub fn parse(text: &str) -> (Query, Vec<Warning>) {
     let mut warnings = Warnings::default();
     let text = cut(text, &mut warnings);
-    let mut parser = Parser {
-        text,
-        lexemes: lex(text),
-        at: 0,
-        warnings,
-        terms: 0,
-        ignored_brackets: 0,
-    };
+    let mut parser =
+        Parser { text, lexemes: lex(text), at: 0, warnings, terms: 0, ignored_brackets: 0 };
     let root = parser.level(0);
     if root.is_none() {
         parser.warn(Span::new(0, text.len()), "there is no word in the query");
@@ -122,6 +116,24 @@ struct Operand {
     loose: bool,
     /// Something barred stands beside something else.
     bars: bool,
+}
+
+/// A value of a field as it was written, without its quotation marks.
+struct Written {
+    text: String,
+    span: Span,
+}
+
+impl Written {
+    fn one(query: &str, span: Span) -> Written {
+        Written { text: query[span.range()].to_owned(), span }
+    }
+
+    fn append(&mut self, other: &Written, glued: bool) {
+        self.text.push_str(if glued { "" } else { " " });
+        self.text.push_str(&other.text);
+        self.span = self.span.join(other.span);
+    }
 }
 
 struct Parser<'a> {
@@ -216,13 +228,19 @@ impl Parser<'_> {
             match lexeme.kind {
                 Kind::Plus if demand == Demand::Wanted => demand = Demand::Needed,
                 Kind::Plus => {}
-                Kind::Minus => demand = Demand::Barred,
-                Kind::Not => (demand, last_not) = (Demand::Barred, Some(lexeme.span)),
+                Kind::Minus | Kind::Not => {
+                    if demand == Demand::Barred {
+                        self.warn(lexeme.span, "this is excluded already: read as excluded once");
+                    }
+                    demand = Demand::Barred;
+                    last_not = Some(lexeme.span).filter(|_| lexeme.kind == Kind::Not);
+                }
                 _ => break,
             }
             self.at += 1;
         }
-        let nothing = self.peek().is_none_or(|l| matches!(l.kind, Kind::And | Kind::Or | Kind::Close));
+        let nothing =
+            self.peek().is_none_or(|l| matches!(l.kind, Kind::And | Kind::Or | Kind::Close));
         if nothing {
             if let Some(span) = last_not {
                 self.warn(span, "`NOT` has nothing after it and was left out");
@@ -250,7 +268,10 @@ impl Parser<'_> {
     fn bracket(&mut self, depth: usize, open: Span) -> Option<Part> {
         if depth >= DEEPEST {
             if self.ignored_brackets == 0 {
-                self.warn(open, format!("brackets count {DEEPEST} deep: further ones were left out"));
+                self.warn(
+                    open,
+                    format!("brackets count {DEEPEST} deep: further ones were left out"),
+                );
             }
             self.ignored_brackets += 1;
             return None;
@@ -296,7 +317,10 @@ impl Parser<'_> {
         let inner = match value.kind {
             Kind::Quoted { inner, closed } => {
                 if !closed {
-                    self.warn(value.span, "these quotes are not closed: they hold all that follows");
+                    self.warn(
+                        value.span,
+                        "these quotes are not closed: they hold all that follows",
+                    );
                 }
                 inner
             }
@@ -308,19 +332,21 @@ impl Parser<'_> {
 
     /// A part of this text, if a term is in it and the query is not too wide already.
     fn part(&mut self, what: What, span: Span, text: &str) -> Option<Part> {
+        self.has_room(span, text).then_some(Part { what, span })
+    }
+
+    /// Whether `text` has terms and the query is not too wide to take them; counts them.
+    fn has_room(&mut self, span: Span, text: &str) -> bool {
         let count = terms(text).len();
-        if count == 0 {
-            return None;
-        }
         if self.terms + count > WIDEST {
             if self.terms <= WIDEST {
                 self.warn(Span::new(span.range().start, self.text.len()), too_wide());
             }
             self.terms = WIDEST + 1;
-            return None;
+            return false;
         }
         self.terms += count;
-        Some(Part { what, span })
+        count > 0
     }
 
     /// Every term of this stretch as a word of its own.
@@ -328,8 +354,10 @@ impl Parser<'_> {
         let text = &self.text[span.range()];
         let mut parts = Vec::new();
         for token in terms(text) {
-            let word = &text[token.span.range()];
-            parts.extend(self.part(word_or_phrase(word), token.span.shifted(span.start), word));
+            let range = visible(text, token.span);
+            let at = Span::new(range.start, range.end).shifted(span.start);
+            let word = &text[range];
+            parts.extend(self.part(word_or_phrase(word), at, word));
         }
         parts
     }
@@ -338,11 +366,17 @@ impl Parser<'_> {
     /// system.
     fn run(&mut self, span: Span) -> Vec<Part> {
         let text = self.text;
-        let amid = self.at > 1 && self.peek().is_some();
-        let called = self.peek().filter(|l| {
-            l.glued && matches!(l.kind, Kind::Open | Kind::Quoted { .. })
-        });
-        if called.is_some() && let Some(message) = habit::call_head(&text[span.range()]) {
+        let before = self.at.checked_sub(2).map_or("", |i| &text[self.lexemes[i].span.range()]);
+        if before == "and" && &text[span.range()] == "not" {
+            self.warn(span, "`not` is a word here: write NOT or -word to exclude");
+        }
+        let amid = self.peek().is_some() && !before.is_empty();
+        let amid = amid && !(before.ends_with(char::is_numeric) && &text[span.range()] == "%");
+        let called =
+            self.peek().filter(|l| l.glued && matches!(l.kind, Kind::Open | Kind::Quoted { .. }));
+        if called.is_some()
+            && let Some(message) = habit::call_head(&text[span.range()])
+        {
             self.warn(span, message);
             return self.words_of(span);
         }
@@ -362,8 +396,9 @@ impl Parser<'_> {
         }
         match term_range(run) {
             Some(range) if reads_as_word(&run[range.clone()]) => {
+                let at = Span::new(range.start, range.end).shifted(span.start);
                 let word = &run[range];
-                self.part(What::Word(word.to_owned()), span, word).into_iter().collect()
+                self.part(What::Word(word.to_owned()), at, word).into_iter().collect()
             }
             _ => self.words_of(span),
         }
@@ -376,70 +411,77 @@ impl Parser<'_> {
             Kind::Open => self.values(first.span),
             Kind::Quoted { inner, closed } => {
                 if !closed {
-                    self.warn(first.span, "these quotes are not closed: they hold all that follows");
+                    self.warn(
+                        first.span,
+                        "these quotes are not closed: they hold all that follows",
+                    );
                 }
-                vec![inner]
+                vec![Written::one(self.text, inner)]
             }
-            _ => vec![first.span],
+            _ => vec![Written::one(self.text, first.span)],
         };
         let end = self.lexemes[self.at - 1].span;
-        let span = head.join(end);
         let mut values = Vec::new();
-        let mut refused = Vec::new();
-        for piece in pieces {
-            // A quotation beside other words would end the value when it is printed.
-            let text = self.slice(piece).replace(is_quote, " ");
+        let mut parts = Vec::new();
+        for Written { text, span } in pieces {
             match word.value(text.trim()) {
-                Ok(value) if self.part(What::List(Vec::new()), piece, &text).is_some() => {
-                    values.push(value);
+                Ok(value) => {
+                    if self.has_room(span, &text) {
+                        values.push(value);
+                    }
                 }
-                Ok(_) => {}
                 Err(message) => {
-                    self.warn(piece, format!("{message}; it was taken as words"));
-                    refused.push(piece);
+                    let words = self.words_of(span);
+                    let how = if words.is_empty() { "left out" } else { "taken as words" };
+                    self.warn(span, format!("{message}; it was {how}"));
+                    parts.extend(words);
                 }
             }
         }
-        let mut parts: Vec<Part> =
-            refused.into_iter().flat_map(|piece| self.words_of(piece)).collect();
         if !values.is_empty() {
             let what = What::Restriction { field: word.field, values };
-            parts.insert(0, Part { what, span });
+            parts.insert(0, Part { what, span: head.join(end) });
         }
         parts
     }
 
     /// The values in a field's brackets: what stands between `OR`s.
-    fn values(&mut self, open: Span) -> Vec<Span> {
-        let mut values: Vec<Span> = Vec::new();
-        let mut current: Option<Span> = None;
+    fn values(&mut self, open: Span) -> Vec<Written> {
+        let mut values: Vec<Written> = Vec::new();
+        let mut begins = true;
         let mut inner = 0;
         while let Some(lexeme) = self.peek() {
             self.at += 1;
-            match lexeme.kind {
-                Kind::Close if inner == 0 => {
-                    values.extend(current);
-                    return values;
+            let piece = match lexeme.kind {
+                Kind::Close if inner == 0 => return values,
+                Kind::Open | Kind::Equals => {
+                    inner += usize::from(lexeme.kind == Kind::Open);
+                    continue;
                 }
-                Kind::Or => values.extend(current.take()),
-                Kind::And | Kind::Not | Kind::Plus | Kind::Minus => self.warn(
-                    lexeme.span,
-                    "only OR counts in a field's brackets: left out; write the field before each \
-                     value and AND or NOT between them",
-                ),
-                Kind::Open => inner += 1,
-                Kind::Close => inner -= 1,
-                _ => {
-                    let piece = match lexeme.kind {
-                        Kind::Quoted { inner, .. } => inner,
-                        _ => lexeme.span,
-                    };
-                    current = Some(current.map_or(piece, |c| c.join(piece)));
+                Kind::Close => {
+                    inner -= 1;
+                    continue;
                 }
+                Kind::Or => {
+                    begins = true;
+                    continue;
+                }
+                Kind::And | Kind::Not | Kind::Plus | Kind::Minus => {
+                    let message = "only OR counts in a field's brackets: this was left out; write \
+                                   the field before each value and AND or NOT between them";
+                    self.warn(lexeme.span, message);
+                    continue;
+                }
+                Kind::Quoted { inner, .. } => Written::one(self.text, inner),
+                _ => Written::one(self.text, lexeme.span),
+            };
+            match values.last_mut() {
+                Some(value) if !begins => value.append(&piece, lexeme.glued),
+                _ => values.push(piece),
             }
+            begins = false;
         }
         self.warn(open, "this bracket is not closed: it holds all that follows");
-        values.extend(current);
         values
     }
 
@@ -541,6 +583,10 @@ fn one_of(mut parts: Vec<Part>, make: impl FnOnce(Vec<Part>) -> What) -> Option<
 /// `technolog*` and `technolog!`.
 fn prefix(run: &str) -> Option<What> {
     let run = run.trim_end_matches([',', ';', '.', ':']);
+    // `**bold**` begins no word.
+    if run.starts_with('*') {
+        return None;
+    }
     let base = run.strip_suffix('!').or_else(|| Some(run.trim_end_matches('*')))?;
     if base.len() == run.len() || !base.ends_with(char::is_alphanumeric) {
         return None;
@@ -552,10 +598,11 @@ fn prefix(run: &str) -> Option<What> {
     stable.then(|| What::Prefix(base.to_owned()))
 }
 
-/// A term as a word, or in quotes where it would be read as an operator.
-fn word_or_phrase(word: &str) -> What {
-    let what = if reads_as_word(word) { What::Word } else { What::Phrase };
-    what(word.to_owned())
+/// A term as a word, or in quotes where it would be read as an operator or as something less.
+fn word_or_phrase(term: &str) -> What {
+    let whole = matches!(&terms(term)[..], [token] if visible(term, token.span) == (0..term.len()));
+    let what = if whole && is_one_run(term) { What::Word } else { What::Phrase };
+    what(term.to_owned())
 }
 
 /// Whether this is read as one word wherever it stands by itself.

@@ -1,0 +1,6 @@
+//! Every integration test, as modules of one program.
+
+mod laws {
+    mod query;
+}
+mod query;
