@@ -12,7 +12,8 @@ use super::field::{Field, Value};
 use super::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use super::terms::terms;
 use super::warning::{Warning, Warnings};
-use crate::text::token::{UNITED_STATES, spelled};
+use crate::text::spelling::other_spellings;
+use crate::text::token::UNITED_STATES;
 use crate::text::{Analysis, Span};
 
 /// The words an index holds.
@@ -339,11 +340,12 @@ impl Expander<'_> {
         let mut places: Vec<Vec<String>> =
             terms(text).into_iter().map(|token| vec![token.term]).collect();
         if !self.literal && widen == Widen::Yes {
+            // A word has a handful of spellings at most, so the places need no bound of their own.
             for place in &mut places {
-                let other = spelled(&place[0]);
-                if other != place[0] {
-                    self.note(&place[0], vec![other.clone()], Reason::Spelling);
-                    place.push(other);
+                let others = other_spellings(&place[0]);
+                if !others.is_empty() {
+                    self.note(&place[0], others.clone(), Reason::Spelling);
+                    place.extend(others);
                 }
             }
         }

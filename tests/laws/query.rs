@@ -19,14 +19,14 @@ fn anything() -> impl Strategy<Value = String> {
         4 => prop::sample::select(vec![
             "a", "radar", "US", "INDUS-X", "MQ-9B", "2024", "2023..2025", "kind", "title", "foo", "caption",
             "and", "not", "é", "印", "U.S.", "301(a)", "TI(a)", "w/5", "NEAR", "atleast5", "ti", "a[ti]", "wom?n",
-        ]),
-        4 => Just(" "),
+        ]).prop_map(str::to_owned),
+        4 => Just(" ".to_owned()),
         3 => prop::sample::select(vec![
             "AND", "OR", "NOT", " AND ", " OR ", " NOT ", "&&", "||", "(", ")", "\"", "“", "”", "+", "-", "=", ":",
             "*", "!", "?", "~", "^", "%", "/", "[", "]", ".", ",", "'", "’", "\\", "&", "|", "#", "\u{ad}", "\n",
             "\u{301}", "title:", "program:(", "date:", "kind:", " -", " +", " =", "~5", "^2", "\u{202e}", "«",
-        ]),
-        1 => any::<char>().prop_map(String::from).prop_map(|s| Box::leak(s.into_boxed_str()) as &str),
+        ]).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
