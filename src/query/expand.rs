@@ -2,8 +2,7 @@
 //!
 //! It decides which forms count for what was written, and knows neither index nor gazetteer: both
 //! are asked through a trait. Words and phrases are widened, what is barred and what is exact
-//! never (law Q2). Other names of a word or a phrase are further [`Form`]s of its leaf, made where
-//! [`Expander::word`] and [`Expander::phrase`] make theirs.
+//! never (law Q2). Other names of a word or a phrase are further [`Form`]s of its leaf.
 
 use std::collections::HashMap;
 
@@ -75,6 +74,9 @@ pub const MOST_FORMS: usize = 1024;
 /// All beginnings of a query together stand for at most this many words.
 const MOST_FORMS_OF_ALL: usize = 4 * MOST_FORMS;
 
+/// The words of a field's value are looked for in at most this many spellings.
+const MOST_WORDINGS: usize = 16;
+
 /// Makes the plan of `query`.
 pub fn expand(
     query: &Query,
@@ -100,12 +102,13 @@ pub fn expand(
 }
 
 /// The filter that a restriction asks for. Names are resolved to the canonical ones; what nothing
-/// is called is found nowhere, with a warning at `at`.
+/// is called is found nowhere, with a warning at `at`. Words count in all their spellings.
 pub fn restrict(
     field: Field,
     values: &[Value],
     at: Span,
     names: &dyn NameLookup,
+    options: &ExpandOptions,
 ) -> (Filter, Vec<Expansion>, Vec<Warning>) {
     let mut resolved = Resolved::default();
     let mut filters = Vec::new();
@@ -114,10 +117,15 @@ pub fn restrict(
             Value::Kind(kind) => filters.push(Filter::Kind(*kind)),
             Value::Dates(range) => filters.push(Filter::Date(*range)),
             Value::Words(text) => match field {
-                Field::Source => filters.push(Filter::Source(plain_terms(text))),
-                Field::Author => filters.push(words(TextField::Author, text)),
-                Field::Title => filters.push(words(TextField::Title, text)),
-                Field::Section => filters.push(words(TextField::Section, text)),
+                Field::Source | Field::Author | Field::Title | Field::Section => {
+                    let filter = |terms| match field {
+                        Field::Source => Filter::Source(terms),
+                        Field::Author => Filter::Words { field: TextField::Author, terms },
+                        Field::Title => Filter::Words { field: TextField::Title, terms },
+                        _ => Filter::Words { field: TextField::Section, terms },
+                    };
+                    filters.extend(wordings(text, options.literal).into_iter().map(filter));
+                }
                 _ => filters.extend(resolved.name(field, text, at, names)),
             },
         }
@@ -165,8 +173,11 @@ impl Resolved {
             self.warnings.push(Warning { message, at });
             fitting = other;
         }
-        let to: Vec<String> =
-            fitting.iter().map(|e| e.name.clone()).filter(|name| name != text).collect();
+        let to: Vec<String> = fitting
+            .iter()
+            .map(|e| e.name.clone())
+            .filter(|name| !name.eq_ignore_ascii_case(text))
+            .collect();
         if !to.is_empty() {
             let why = Reason::Alias(String::new()).name();
             self.expansions.push(Expansion { from: text.to_owned(), to, why });
@@ -187,8 +198,21 @@ fn fits(field: Field, entry: &NamedEntry) -> bool {
     }
 }
 
-fn words(field: TextField, text: &str) -> Filter {
-    Filter::Words { field, terms: plain_terms(text) }
+/// The terms of `text` as written and, unless `literal`, in their other spellings: at most
+/// [`MOST_WORDINGS`].
+fn wordings(text: &str, literal: bool) -> Vec<Vec<String>> {
+    let written = plain_terms(text);
+    let mut wordings = vec![written.clone()];
+    for (i, term) in written.iter().enumerate().filter(|_| !literal) {
+        for other in other_spellings(term) {
+            let room = MOST_WORDINGS.saturating_sub(wordings.len());
+            let respelled = wordings.iter().filter(|w| w[i] == *term).take(room).cloned();
+            let mut respelled: Vec<Vec<String>> = respelled.collect();
+            respelled.iter_mut().for_each(|wording| wording[i].clone_from(&other));
+            wordings.extend(respelled);
+        }
+    }
+    wordings
 }
 
 fn plain_terms(text: &str) -> Vec<String> {
@@ -237,7 +261,9 @@ impl Expander<'_> {
                 Node::Leaf(phrase(places, part.span, format!("\"{text}\"")))
             }
             What::Exact(text) => Node::Leaf(exact(text, part.span)),
-            What::Restriction { field, values } => self.restriction(*field, values, part.span),
+            What::Restriction { field, values } => {
+                self.restriction(*field, values, part.span, widen)
+            }
             What::List(clauses) => self.list(clauses, part.span, widen),
             What::And(parts) => self.and(parts, part.span, widen),
             What::Or(parts) => {
@@ -256,7 +282,7 @@ impl Expander<'_> {
             match (demand, &part.what) {
                 (Demand::Barred, _) => must_not.push(self.node(part, Widen::No)),
                 (_, What::Restriction { field, values }) => {
-                    filters.push(self.restriction(*field, values, part.span));
+                    filters.push(self.restriction(*field, values, part.span, widen));
                 }
                 (Demand::Wanted, What::Word(text)) => {
                     should.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
@@ -305,7 +331,7 @@ impl Expander<'_> {
         Node::All
     }
 
-    /// The leaves of a word. A word of several terms is a phrase where one of them alone says
+    /// The leaves of a word; other names of it belong into their forms. A word of several terms is a phrase where one of them alone says
     /// little (`INDUS-X`, `MQ-9B`), else its terms are words of their own (`buyer-seller`).
     fn word(&mut self, text: &str, span: Span, widen: Widen) -> Vec<Alternatives> {
         let tokens = terms(text);
@@ -314,7 +340,9 @@ impl Expander<'_> {
         let hangs_together =
             tokens.len() > 1 && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)));
         if hangs_together {
-            return vec![phrase(self.places(text, widen), span, text.to_owned())];
+            let mut places = self.places(text, widen);
+            self.add_numbers(&mut places, widen);
+            return vec![phrase(places, span, text.to_owned())];
         }
         let single = tokens.len() == 1;
         let leaf = |token: crate::text::Token| {
@@ -323,6 +351,25 @@ impl Expander<'_> {
             Alternatives { forms: vec![form], asked: span, label: written.to_owned() }
         };
         tokens.into_iter().map(leaf).collect()
+    }
+
+    /// Lets singular and plural stand for each other at the end (`F-35s`, `x-rays`): the stemmed
+    /// terms that do so for single words know no neighbours.
+    fn add_numbers(&mut self, places: &mut [Vec<String>], widen: Widen) {
+        let Some(last) = places.last_mut().filter(|_| !self.literal && widen == Widen::Yes) else {
+            return;
+        };
+        let term = last[0].clone();
+        let other = match term.strip_suffix('s') {
+            Some(singular) => singular.to_owned(),
+            None => format!("{term}s"),
+        };
+        let numbered = term.contains(|c: char| c.is_ascii_digit());
+        let stem = self.analysis.stem(&term).to_owned();
+        let same = self.analysis.stem(&other) == stem;
+        if other.len() > 1 && term.len() > 1 && (numbered || same) {
+            last.push(other);
+        }
     }
 
     fn term_form(&mut self, term: String, widen: Widen) -> Form {
@@ -352,8 +399,9 @@ impl Expander<'_> {
         places
     }
 
-    fn restriction(&mut self, field: Field, values: &[Value], span: Span) -> Node {
-        let (filter, expansions, warnings) = restrict(field, values, span, self.names);
+    fn restriction(&mut self, field: Field, values: &[Value], span: Span, widen: Widen) -> Node {
+        let options = ExpandOptions { literal: self.literal || widen == Widen::No };
+        let (filter, expansions, warnings) = restrict(field, values, span, self.names, &options);
         self.expansions.extend(expansions);
         warnings.into_iter().for_each(|w| self.warnings.add(w.at, w.message));
         Node::Filter(filter)

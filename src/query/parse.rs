@@ -14,6 +14,7 @@
 use super::ast::{Clause, Demand, Part, Query, What};
 use super::field::FieldWord;
 use super::habit;
+use super::level::{Join, Level, Operand};
 use super::lex::{Kind, Lexeme, lex};
 use super::terms::{term_range, terms, visible};
 use super::warning::{Warning, Warnings};
@@ -41,7 +42,8 @@ pub fn parse(text: &str) -> (Query, Vec<Warning>) {
     (Query { root }, parser.warnings.done())
 }
 
-/// Reads every word as a word: no operators, no quotes, no fields.
+/// Reads every word as a word: no operators, no quotes, no fields. Such a query prints its words,
+/// which [`parse`] may read otherwise.
 pub fn parse_plain(text: &str) -> (Query, Vec<Warning>) {
     let mut warnings = Warnings::default();
     let text = cut(text, &mut warnings);
@@ -95,27 +97,6 @@ fn collapse(mut clauses: Vec<Clause>) -> Option<Part> {
     }
     let span = clauses.first()?.part.span.join(clauses.last()?.part.span);
     Some(Part { what: What::List(clauses), span })
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Join {
-    And,
-    Or,
-}
-
-/// The operands of one level and how they are joined; one join fewer than operands.
-#[derive(Default)]
-struct Level {
-    operands: Vec<Operand>,
-    joins: Vec<(Join, Span)>,
-}
-
-struct Operand {
-    part: Part,
-    /// Several words without a bracket round them.
-    loose: bool,
-    /// Something barred stands beside something else.
-    bars: bool,
 }
 
 /// A value of a field as it was written, without its quotation marks.
@@ -183,7 +164,9 @@ impl Parser<'_> {
         if let Some((_, span)) = pending {
             self.lonely(span);
         }
-        self.notes(&level);
+        for (at, message) in level.notes() {
+            self.warn(at, message);
+        }
         level.joined()
     }
 
@@ -247,8 +230,19 @@ impl Parser<'_> {
             }
             return;
         }
+        self.look_for_order(demand, !clauses.is_empty());
         let parts = self.single(depth);
         clauses.extend(parts.into_iter().map(|part| Clause { demand, part }));
+    }
+
+    /// Says what `+5` means where another system would have it join two things.
+    fn look_for_order(&mut self, demand: Demand, after_something: bool) {
+        let amid = after_something && self.at + 1 < self.lexemes.len();
+        if let Some(run) = self.peek().filter(|l| amid && demand == Demand::Needed && l.glued)
+            && let Some(message) = habit::ordered(self.slice(run.span))
+        {
+            self.warn(run.span, message);
+        }
     }
 
     /// One thing asked for; several where what was typed had to be taken apart into words, none
@@ -484,100 +478,6 @@ impl Parser<'_> {
         self.warn(open, "this bracket is not closed: it holds all that follows");
         values
     }
-
-    /// Says how operators side by side were read, and how to write the other reading.
-    fn notes(&mut self, level: &Level) {
-        let of = |join: Join| level.joins.iter().find(|(j, _)| *j == join).map(|(_, span)| *span);
-        let (and, or) = (of(Join::And), of(Join::Or));
-        if let (Some(_), Some(or)) = (and, or) {
-            let message = match (level.shown(Join::Or), level.shown(Join::And)) {
-                (Some(read), Some(other)) => {
-                    format!("AND binds before OR: read as {read}; for the other write {other}")
-                }
-                _ => "AND binds before OR: write brackets to say otherwise".to_owned(),
-            };
-            self.warn(or, message);
-        } else if let Some(and) = and
-            && level.operands.iter().any(|o| o.loose)
-        {
-            let read = level.shown(Join::Or).unwrap_or_else(|| "(a b) AND c".to_owned());
-            let message = format!(
-                "words side by side were bracketed: read as {read}; any word of a bracket is \
-                 enough there, write AND between them to ask for all"
-            );
-            self.warn(and, message);
-        }
-        if let Some(or) = or
-            && level.operands.iter().any(|o| o.bars)
-        {
-            self.warn(
-                or,
-                "NOT binds before OR: what it excludes, it excludes on its own side of OR only; \
-                 write (a OR b) NOT c for the other",
-            );
-        }
-    }
-}
-
-impl Level {
-    fn joined(self) -> Option<Part> {
-        let mut groups: Vec<Vec<Part>> = Vec::new();
-        let joins = std::iter::once(Join::Or).chain(self.joins.iter().map(|(join, _)| *join));
-        for (operand, join) in self.operands.into_iter().zip(joins) {
-            match groups.last_mut() {
-                Some(group) if join == Join::And => group.push(operand.part),
-                _ => groups.push(vec![operand.part]),
-            }
-        }
-        one_of(groups.into_iter().filter_map(|g| one_of(g, What::And)).collect(), What::Or)
-    }
-
-    /// The level with brackets, `outer` binding last; `None` where it is too long to show.
-    fn shown(&self, outer: Join) -> Option<String> {
-        const LONGEST_SHOWN: usize = 160;
-        let mut groups: Vec<Vec<String>> = Vec::new();
-        let mut length = 0;
-        for (i, operand) in self.operands.iter().enumerate() {
-            if operand.part.span.len() > LONGEST_SHOWN {
-                return None;
-            }
-            let text = match operand.part.what {
-                What::List(_) | What::And(_) | What::Or(_) => format!("({})", operand.part),
-                _ => operand.part.to_string(),
-            };
-            length += text.len();
-            if length > LONGEST_SHOWN {
-                return None;
-            }
-            match groups.last_mut() {
-                Some(group) if i > 0 && self.joins[i - 1].0 != outer => group.push(text),
-                _ => groups.push(vec![text]),
-            }
-        }
-        let (outer, inner) = match outer {
-            Join::Or => (" OR ", " AND "),
-            Join::And => (" AND ", " OR "),
-        };
-        let bracket = groups.len() > 1;
-        let groups: Vec<String> = groups
-            .into_iter()
-            .map(|g| match g.len() {
-                1 => g.concat(),
-                _ if bracket => format!("({})", g.join(inner)),
-                _ => g.join(inner),
-            })
-            .collect();
-        Some(groups.join(outer))
-    }
-}
-
-/// The parts under `make`, or the one part there is.
-fn one_of(mut parts: Vec<Part>, make: impl FnOnce(Vec<Part>) -> What) -> Option<Part> {
-    if parts.len() < 2 {
-        return parts.pop();
-    }
-    let span = parts.first()?.span.join(parts.last()?.span);
-    Some(Part { what: make(parts), span })
 }
 
 /// `technolog*` and `technolog!`.

@@ -11,7 +11,7 @@ use pincite::query::plan::{Filter, Node, Pattern, Plan, Reason, TextField};
 use pincite::query::{ExpandOptions, Query, expand, parse, parse_plain};
 use pincite::text::{Analysis, tokens};
 
-use crate::query::show::outline;
+use crate::query::show::{Names, Words, outline};
 
 /// Pieces that mean something, in any order, glued or apart.
 fn anything() -> impl Strategy<Value = String> {
@@ -341,4 +341,26 @@ fn law_q1_no_query_takes_long() {
         assert!(warnings.len() <= 33, "{piece}");
         assert!(start.elapsed().as_secs() < 2, "{piece} took {:?}", start.elapsed());
     }
+}
+
+#[test]
+fn law_q2_a_beginning_stands_for_the_commonest_words_and_never_for_too_many() {
+    let expanded = |text: &str| expand(&parse(text).0, &Names, &Words, &ExpandOptions::default());
+    let forms = |text: &str| -> Vec<usize> {
+        expanded(text).plan.root.leaves().iter().map(|leaf| leaf.forms.len()).collect()
+    };
+    // 2000 words begin with x, and a seventh of them stand in seven passages.
+    assert_eq!(forms("x*"), [1024]);
+    let widened = expanded("x*");
+    assert_eq!(widened.expansions[0].to[..2], ["x0006", "x0013"]);
+    assert_eq!(widened.warnings.len(), 1);
+    assert!(widened.warnings[0].message.contains("1024 commonest"), "{:?}", widened.warnings);
+    assert!(expanded("x00*").warnings.is_empty());
+    assert_eq!(forms("x00*"), [100]);
+    // All beginnings of a query together are bounded too.
+    let all: usize = forms("x* x0* x1* x* x0* x1* x* x0* radar").iter().sum();
+    assert_eq!(all, 4096 + 1);
+    let leaves = expanded("radar -x* program:DTTI \"joint production\"").plan.root;
+    let labels: Vec<_> = leaves.leaves().iter().map(|leaf| leaf.label.clone()).collect();
+    assert_eq!(labels, ["radar", "\"joint production\""]);
 }
