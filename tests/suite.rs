@@ -3,25 +3,16 @@
 mod cite {
     mod short;
 }
-mod corrupt {
-    mod encoding;
-    mod mod;
-}
-mod house {
-    mod floors;
-    mod listing;
-    mod mod;
-    mod outside;
-}
-mod judged {
-    mod mod;
-    mod trec;
-}
+mod corrupt;
+mod house;
+mod judged;
 mod laws {
     mod document;
     mod names;
+    mod query;
     mod text;
 }
 mod names {
     mod tables;
 }
+mod query;

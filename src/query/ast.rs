@@ -5,8 +5,7 @@
 //! but for the spans (law Q1).
 //!
 //! An operator that binds two neighbours closer than a space does (nearness, order, sentence,
-//! paragraph) is a further [`What`] with two parts, and one more [`Bind`] between a list and a
-//! single part; a pattern inside a word or a phrase is a further kind of single part.
+//! paragraph) is a further [`What`] with two parts, bound between a list and a single part; a pattern inside a word or a phrase is a further kind of single part.
 
 use std::fmt;
 

@@ -2,8 +2,7 @@
 //!
 //! It decides which forms count for what was written, and knows neither index nor gazetteer: both
 //! are asked through a trait. Words and phrases are widened, what is barred and what is exact
-//! never (law Q2). Other names of a word or a phrase are further [`Form`]s of its leaf, made where
-//! [`Expander::word`] and [`Expander::phrase`] make theirs.
+//! never (law Q2). Other names of a word or a phrase are further [`Form`]s of its leaf.
 
 use std::collections::HashMap;
 
@@ -12,7 +11,8 @@ use super::field::{Field, Value};
 use super::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use super::terms::terms;
 use super::warning::{Warning, Warnings};
-use crate::text::token::{UNITED_STATES, spelled};
+use crate::text::spelling::other_spellings;
+use crate::text::token::UNITED_STATES;
 use crate::text::{Analysis, Span};
 
 /// The words an index holds.
@@ -74,6 +74,9 @@ pub const MOST_FORMS: usize = 1024;
 /// All beginnings of a query together stand for at most this many words.
 const MOST_FORMS_OF_ALL: usize = 4 * MOST_FORMS;
 
+/// The words of a field's value are looked for in at most this many spellings.
+const MOST_WORDINGS: usize = 16;
+
 /// Makes the plan of `query`.
 pub fn expand(
     query: &Query,
@@ -99,12 +102,13 @@ pub fn expand(
 }
 
 /// The filter that a restriction asks for. Names are resolved to the canonical ones; what nothing
-/// is called is found nowhere, with a warning at `at`.
+/// is called is found nowhere, with a warning at `at`. Words count in all their spellings.
 pub fn restrict(
     field: Field,
     values: &[Value],
     at: Span,
     names: &dyn NameLookup,
+    options: &ExpandOptions,
 ) -> (Filter, Vec<Expansion>, Vec<Warning>) {
     let mut resolved = Resolved::default();
     let mut filters = Vec::new();
@@ -113,10 +117,15 @@ pub fn restrict(
             Value::Kind(kind) => filters.push(Filter::Kind(*kind)),
             Value::Dates(range) => filters.push(Filter::Date(*range)),
             Value::Words(text) => match field {
-                Field::Source => filters.push(Filter::Source(plain_terms(text))),
-                Field::Author => filters.push(words(TextField::Author, text)),
-                Field::Title => filters.push(words(TextField::Title, text)),
-                Field::Section => filters.push(words(TextField::Section, text)),
+                Field::Source | Field::Author | Field::Title | Field::Section => {
+                    let filter = |terms| match field {
+                        Field::Source => Filter::Source(terms),
+                        Field::Author => Filter::Words { field: TextField::Author, terms },
+                        Field::Title => Filter::Words { field: TextField::Title, terms },
+                        _ => Filter::Words { field: TextField::Section, terms },
+                    };
+                    filters.extend(wordings(text, options.literal).into_iter().map(filter));
+                }
                 _ => filters.extend(resolved.name(field, text, at, names)),
             },
         }
@@ -144,7 +153,7 @@ impl Resolved {
         if fitting.is_empty() && other.is_empty() {
             let list = if field == Field::Program { "programs" } else { "entities" };
             let message = format!(
-                "no {} is called “{text}”: nothing can match; `pincite list {list}` shows the \
+                "no {} is called “{text}”, so no passage has it; `pincite list {list}` shows the \
                  names, and \"{text}\" in quotes looks for the words",
                 field.name()
             );
@@ -164,8 +173,11 @@ impl Resolved {
             self.warnings.push(Warning { message, at });
             fitting = other;
         }
-        let to: Vec<String> =
-            fitting.iter().map(|e| e.name.clone()).filter(|name| name != text).collect();
+        let to: Vec<String> = fitting
+            .iter()
+            .map(|e| e.name.clone())
+            .filter(|name| !name.eq_ignore_ascii_case(text))
+            .collect();
         if !to.is_empty() {
             let why = Reason::Alias(String::new()).name();
             self.expansions.push(Expansion { from: text.to_owned(), to, why });
@@ -186,8 +198,21 @@ fn fits(field: Field, entry: &NamedEntry) -> bool {
     }
 }
 
-fn words(field: TextField, text: &str) -> Filter {
-    Filter::Words { field, terms: plain_terms(text) }
+/// The terms of `text` as written and, unless `literal`, in their other spellings: at most
+/// [`MOST_WORDINGS`].
+fn wordings(text: &str, literal: bool) -> Vec<Vec<String>> {
+    let written = plain_terms(text);
+    let mut wordings = vec![written.clone()];
+    for (i, term) in written.iter().enumerate().filter(|_| !literal) {
+        for other in other_spellings(term) {
+            let room = MOST_WORDINGS.saturating_sub(wordings.len());
+            let respelled = wordings.iter().filter(|w| w[i] == *term).take(room).cloned();
+            let mut respelled: Vec<Vec<String>> = respelled.collect();
+            respelled.iter_mut().for_each(|wording| wording[i].clone_from(&other));
+            wordings.extend(respelled);
+        }
+    }
+    wordings
 }
 
 fn plain_terms(text: &str) -> Vec<String> {
@@ -231,9 +256,14 @@ impl Expander<'_> {
                 }
             }
             What::Prefix(text) => self.prefix(text, part.span),
-            What::Phrase(text) => Node::Leaf(self.phrase(text, part.span, widen)),
+            What::Phrase(text) => {
+                let places = self.places(text, widen);
+                Node::Leaf(phrase(places, part.span, format!("\"{text}\"")))
+            }
             What::Exact(text) => Node::Leaf(exact(text, part.span)),
-            What::Restriction { field, values } => self.restriction(*field, values, part.span),
+            What::Restriction { field, values } => {
+                self.restriction(*field, values, part.span, widen)
+            }
             What::List(clauses) => self.list(clauses, part.span, widen),
             What::And(parts) => self.and(parts, part.span, widen),
             What::Or(parts) => {
@@ -252,7 +282,7 @@ impl Expander<'_> {
             match (demand, &part.what) {
                 (Demand::Barred, _) => must_not.push(self.node(part, Widen::No)),
                 (_, What::Restriction { field, values }) => {
-                    filters.push(self.restriction(*field, values, part.span));
+                    filters.push(self.restriction(*field, values, part.span, widen));
                 }
                 (Demand::Wanted, What::Word(text)) => {
                     should.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
@@ -301,7 +331,7 @@ impl Expander<'_> {
         Node::All
     }
 
-    /// The leaves of a word. A word of several terms is a phrase where one of them alone says
+    /// The leaves of a word; other names of it belong into their forms. A word of several terms is a phrase where one of them alone says
     /// little (`INDUS-X`, `MQ-9B`), else its terms are words of their own (`buyer-seller`).
     fn word(&mut self, text: &str, span: Span, widen: Widen) -> Vec<Alternatives> {
         let tokens = terms(text);
@@ -310,7 +340,9 @@ impl Expander<'_> {
         let hangs_together =
             tokens.len() > 1 && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)));
         if hangs_together {
-            return vec![self.phrase(text, span, widen)];
+            let mut places = self.places(text, widen);
+            self.add_numbers(&mut places, widen);
+            return vec![phrase(places, span, text.to_owned())];
         }
         let single = tokens.len() == 1;
         let leaf = |token: crate::text::Token| {
@@ -319,6 +351,25 @@ impl Expander<'_> {
             Alternatives { forms: vec![form], asked: span, label: written.to_owned() }
         };
         tokens.into_iter().map(leaf).collect()
+    }
+
+    /// Lets singular and plural stand for each other at the end (`F-35s`, `x-rays`): the stemmed
+    /// terms that do so for single words know no neighbours.
+    fn add_numbers(&mut self, places: &mut [Vec<String>], widen: Widen) {
+        let Some(last) = places.last_mut().filter(|_| !self.literal && widen == Widen::Yes) else {
+            return;
+        };
+        let term = last[0].clone();
+        let other = match term.strip_suffix('s') {
+            Some(singular) => singular.to_owned(),
+            None => format!("{term}s"),
+        };
+        let numbered = term.contains(|c: char| c.is_ascii_digit());
+        let stem = self.analysis.stem(&term).to_owned();
+        let same = self.analysis.stem(&other) == stem;
+        if other.len() > 1 && term.len() > 1 && (numbered || same) {
+            last.push(other);
+        }
     }
 
     fn term_form(&mut self, term: String, widen: Widen) -> Form {
@@ -331,33 +382,26 @@ impl Expander<'_> {
         Form { pattern: Pattern::Term { field: TextField::Stem, term: stem }, why }
     }
 
-    /// Words next to each other, each in any of its spellings.
-    fn phrase(&mut self, text: &str, span: Span, widen: Widen) -> Alternatives {
+    /// The terms of a phrase place by place, each in all its spellings, the written one first.
+    fn places(&mut self, text: &str, widen: Widen) -> Vec<Vec<String>> {
         let mut places: Vec<Vec<String>> =
             terms(text).into_iter().map(|token| vec![token.term]).collect();
         if !self.literal && widen == Widen::Yes {
+            // A word has a handful of spellings at most, so the places need no bound of their own.
             for place in &mut places {
-                let other = spelled(&place[0]);
-                if other != place[0] {
-                    self.note(&place[0], vec![other.clone()], Reason::Spelling);
-                    place.push(other);
+                let others = other_spellings(&place[0]);
+                if !others.is_empty() {
+                    self.note(&place[0], others.clone(), Reason::Spelling);
+                    place.extend(others);
                 }
             }
         }
-        let form = |pattern, why| Form { pattern, why };
-        let forms = if places.len() == 1 {
-            let reasons = [Reason::Asked, Reason::Spelling];
-            let place = places.pop().unwrap_or_default();
-            let term = |(term, why)| form(Pattern::Term { field: TextField::Plain, term }, why);
-            place.into_iter().zip(reasons).map(term).collect()
-        } else {
-            vec![form(Pattern::Phrase { field: TextField::Plain, places }, Reason::Asked)]
-        };
-        Alternatives { forms, asked: span, label: format!("\"{text}\"") }
+        places
     }
 
-    fn restriction(&mut self, field: Field, values: &[Value], span: Span) -> Node {
-        let (filter, expansions, warnings) = restrict(field, values, span, self.names);
+    fn restriction(&mut self, field: Field, values: &[Value], span: Span, widen: Widen) -> Node {
+        let options = ExpandOptions { literal: self.literal || widen == Widen::No };
+        let (filter, expansions, warnings) = restrict(field, values, span, self.names, &options);
         self.expansions.extend(expansions);
         warnings.into_iter().for_each(|w| self.warnings.add(w.at, w.message));
         Node::Filter(filter)
@@ -449,8 +493,26 @@ fn all_of(must: Vec<Node>, must_not: Vec<Node>) -> Node {
     Node::clauses(must, Vec::new(), must_not)
 }
 
+/// Places next to each other; a single place is a term in its spellings.
+fn phrase(mut places: Vec<Vec<String>>, span: Span, label: String) -> Alternatives {
+    let field = TextField::Plain;
+    let forms = if places.len() == 1 {
+        let terms = places.pop().unwrap_or_default().into_iter();
+        let reasons = std::iter::once(Reason::Asked).chain(std::iter::repeat(Reason::Spelling));
+        terms
+            .zip(reasons)
+            .map(|(term, why)| Form { pattern: Pattern::Term { field, term }, why })
+            .collect()
+    } else {
+        vec![Form { pattern: Pattern::Phrase { field, places }, why: Reason::Asked }]
+    };
+    Alternatives { forms, asked: span, label }
+}
+
 fn exact(text: &str, span: Span) -> Alternatives {
     let pattern = Pattern::Exact { text: text.to_owned(), terms: plain_terms(text) };
     let form = Form { pattern, why: Reason::Asked };
-    Alternatives { forms: vec![form], asked: span, label: format!("=\"{text}\"") }
+    let bare = !text.contains(char::is_whitespace);
+    let label = if bare { format!("={text}") } else { format!("=\"{text}\"") };
+    Alternatives { forms: vec![form], asked: span, label }
 }

@@ -159,11 +159,11 @@ impl FieldWord {
                 let date = text.trim_end_matches([',', ';']);
                 self.dates(date).map(Value::Dates).ok_or_else(|| {
                     let word = self.word;
-                    let range = match self.bound {
-                        Bound::Both => format!(", {word}:2023..2025"),
-                        _ => format!(", {word}:2024-02-16"),
+                    let (what, range) = match self.bound {
+                        Bound::Both => ("date or range", format!(", {word}:2023..2025")),
+                        _ => ("date", format!(", {word}:2024-02-16")),
                     };
-                    format!("“{date}” is no date: write {word}:2024, {word}:2024-02{range}")
+                    format!("“{date}” is no {what}: write {word}:2024, {word}:2024-02{range}")
                 })
             }
             _ => match term_range(text) {
@@ -174,16 +174,11 @@ impl FieldWord {
     }
 
     fn dates(&self, text: &str) -> Option<DateRange> {
-        if text.contains("..") {
-            let range = DateRange::parse(text)?;
-            let ends = range.from.is_some() || range.to.is_some();
-            return (ends && self.bound == Bound::Both).then_some(range);
-        }
-        let date = Some(Date::parse_edtf(text)?);
+        let date = || Date::parse_edtf(text).map(Some);
         Some(match self.bound {
-            Bound::Both => DateRange { from: date, to: date },
-            Bound::From => DateRange { from: date, to: None },
-            Bound::To => DateRange { from: None, to: date },
+            Bound::Both => DateRange::parse(text)?,
+            Bound::From => DateRange { from: date()?, to: None },
+            Bound::To => DateRange { from: None, to: date()? },
         })
     }
 }
@@ -221,18 +216,7 @@ impl fmt::Display for Value {
             Value::Words(text) if is_simple(text) => f.write_str(text),
             Value::Words(text) => write!(f, "\"{text}\""),
             Value::Kind(kind) => f.write_str(kind.name()),
-            Value::Dates(DateRange { from, to }) => {
-                if let Some(date) = from {
-                    write_date(f, *date)?;
-                }
-                if from != to {
-                    f.write_str("..")?;
-                    if let Some(date) = to {
-                        write_date(f, *date)?;
-                    }
-                }
-                Ok(())
-            }
+            Value::Dates(range) => write!(f, "{range}"),
         }
     }
 }
@@ -242,18 +226,4 @@ fn is_simple(text: &str) -> bool {
     !matches!(text, "AND" | "OR" | "NOT")
         && text.starts_with(char::is_alphanumeric)
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | '\'' | '’'))
-}
-
-/// A date as it is written in a query, as coarse as it is known.
-fn write_date(f: &mut fmt::Formatter<'_>, date: Date) -> fmt::Result {
-    let (first, last) = (date.first_day(), date.last_day());
-    let (year, month, day) = (first / 10_000, first / 100 % 100, first % 100);
-    write!(f, "{year:04}")?;
-    if first / 100 == last / 100 {
-        write!(f, "-{month:02}")?;
-    }
-    if first == last {
-        write!(f, "-{day:02}")?;
-    }
-    Ok(())
 }

@@ -56,8 +56,12 @@ pub(super) fn call_head(name: &str) -> Option<String> {
              letters"
         )),
         "near" | "onear" | "adj" | "pre" => Some(nearness(name)),
+        "date" | "da" | "pd" | "dt" => Some(format!(
+            "`{name}(…)` is no field here and was taken as words; write date:2023..2025, \
+             after:2023 or before:2025"
+        )),
         _ => match nearest_field(&lower) {
-            Some((ours, true)) => Some(format!(
+            Some((ours, certain)) if certain || ours == lower => Some(format!(
                 "`{name}(…)` is no field here and was taken as words; write {ours}:word or \
                  {ours}:\"some words\""
             )),
@@ -101,6 +105,16 @@ pub(super) fn after_quotation(run: &str) -> Option<(bool, String)> {
     ))
 }
 
+/// The sentence about `+5`, `+s` and `+p` between two things: what follows the sign is given.
+pub(super) fn ordered(run: &str) -> Option<String> {
+    (is_number(run) || matches!(run, "s" | "p")).then(|| {
+        format!(
+            "`+{run}` asks here for the word “{run}”, and for nothing near or in order; write \
+             \"a b\" for neighbours"
+        )
+    })
+}
+
 fn nearness(sign: &str) -> String {
     format!(
         "`{sign}` (words near each other) is not understood and was taken as words; write \
@@ -112,10 +126,12 @@ fn is_number(text: &str) -> bool {
     (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `w/5`, `pre/3`, `NEAR/3`, `/s`, `adj5`, `NEAR`, `N5`; `%`.
+/// `w/5`, `pre/3`, `NEAR/3`, `/s`, `adj5`, `NEAR`, `N5`; `%` and `|`.
 fn connector(run: &str, amid: bool) -> Option<String> {
-    if run == "%" {
-        return amid.then(|| "`%` excludes nothing here: write NOT or -word".to_owned());
+    match run {
+        "%" => return amid.then(|| "`%` excludes nothing here: write NOT or -word".to_owned()),
+        "|" => return amid.then(|| "`|` joins nothing here: write OR".to_owned()),
+        _ => {}
     }
     let lower = run.to_ascii_lowercase();
     let near = match lower.split_once('/') {
@@ -145,8 +161,12 @@ fn connector(run: &str, amid: bool) -> Option<String> {
 
 /// `atleast5(a)`, `TI(a)`.
 fn call(run: &str) -> Option<String> {
-    let (name, _) = run.split_once('(')?;
-    call_head(name).filter(|_| !name.is_empty())
+    let (name, inside) = run.split_once('(')?;
+    // `source(s)` is a plural.
+    if name.is_empty() || inside.starts_with("s)") {
+        return None;
+    }
+    call_head(name)
 }
 
 /// `a[ti]`.

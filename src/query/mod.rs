@@ -4,6 +4,7 @@ pub mod ast;
 pub mod expand;
 pub mod field;
 mod habit;
+mod level;
 mod lex;
 pub mod parse;
 pub mod plan;

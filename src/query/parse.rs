@@ -14,8 +14,9 @@
 use super::ast::{Clause, Demand, Part, Query, What};
 use super::field::FieldWord;
 use super::habit;
-use super::lex::{Kind, Lexeme, is_quote, lex};
-use super::terms::{term_range, terms};
+use super::level::{Join, Level, Operand};
+use super::lex::{Kind, Lexeme, lex};
+use super::terms::{term_range, terms, visible};
 use super::warning::{Warning, Warnings};
 use crate::text::Span;
 
@@ -41,7 +42,8 @@ pub fn parse(text: &str) -> (Query, Vec<Warning>) {
     (Query { root }, parser.warnings.done())
 }
 
-/// Reads every word as a word: no operators, no quotes, no fields.
+/// Reads every word as a word: no operators, no quotes, no fields. Such a query prints its words,
+/// which [`parse`] may read otherwise.
 pub fn parse_plain(text: &str) -> (Query, Vec<Warning>) {
     let mut warnings = Warnings::default();
     let text = cut(text, &mut warnings);
@@ -97,25 +99,22 @@ fn collapse(mut clauses: Vec<Clause>) -> Option<Part> {
     Some(Part { what: What::List(clauses), span })
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Join {
-    And,
-    Or,
+/// A value of a field as it was written, without its quotation marks.
+struct Written {
+    text: String,
+    span: Span,
 }
 
-/// The operands of one level and how they are joined; one join fewer than operands.
-#[derive(Default)]
-struct Level {
-    operands: Vec<Operand>,
-    joins: Vec<(Join, Span)>,
-}
+impl Written {
+    fn one(query: &str, span: Span) -> Written {
+        Written { text: query[span.range()].to_owned(), span }
+    }
 
-struct Operand {
-    part: Part,
-    /// Several words without a bracket round them.
-    loose: bool,
-    /// Something barred stands beside something else.
-    bars: bool,
+    fn append(&mut self, other: &Written, glued: bool) {
+        self.text.push_str(if glued { "" } else { " " });
+        self.text.push_str(&other.text);
+        self.span = self.span.join(other.span);
+    }
 }
 
 struct Parser<'a> {
@@ -165,7 +164,9 @@ impl Parser<'_> {
         if let Some((_, span)) = pending {
             self.lonely(span);
         }
-        self.notes(&level);
+        for (at, message) in level.notes() {
+            self.warn(at, message);
+        }
         level.joined()
     }
 
@@ -210,8 +211,13 @@ impl Parser<'_> {
             match lexeme.kind {
                 Kind::Plus if demand == Demand::Wanted => demand = Demand::Needed,
                 Kind::Plus => {}
-                Kind::Minus => demand = Demand::Barred,
-                Kind::Not => (demand, last_not) = (Demand::Barred, Some(lexeme.span)),
+                Kind::Minus | Kind::Not => {
+                    if demand == Demand::Barred {
+                        self.warn(lexeme.span, "this is excluded already: read as excluded once");
+                    }
+                    demand = Demand::Barred;
+                    last_not = Some(lexeme.span).filter(|_| lexeme.kind == Kind::Not);
+                }
                 _ => break,
             }
             self.at += 1;
@@ -224,8 +230,19 @@ impl Parser<'_> {
             }
             return;
         }
+        self.look_for_order(demand, !clauses.is_empty());
         let parts = self.single(depth);
         clauses.extend(parts.into_iter().map(|part| Clause { demand, part }));
+    }
+
+    /// Says what `+5` means where another system would have it join two things.
+    fn look_for_order(&mut self, demand: Demand, after_something: bool) {
+        let amid = after_something && self.at + 1 < self.lexemes.len();
+        if let Some(run) = self.peek().filter(|l| amid && demand == Demand::Needed && l.glued)
+            && let Some(message) = habit::ordered(self.slice(run.span))
+        {
+            self.warn(run.span, message);
+        }
     }
 
     /// One thing asked for; several where what was typed had to be taken apart into words, none
@@ -309,19 +326,21 @@ impl Parser<'_> {
 
     /// A part of this text, if a term is in it and the query is not too wide already.
     fn part(&mut self, what: What, span: Span, text: &str) -> Option<Part> {
+        self.has_room(span, text).then_some(Part { what, span })
+    }
+
+    /// Whether `text` has terms and the query is not too wide to take them; counts them.
+    fn has_room(&mut self, span: Span, text: &str) -> bool {
         let count = terms(text).len();
-        if count == 0 {
-            return None;
-        }
         if self.terms + count > WIDEST {
             if self.terms <= WIDEST {
                 self.warn(Span::new(span.range().start, self.text.len()), too_wide());
             }
             self.terms = WIDEST + 1;
-            return None;
+            return false;
         }
         self.terms += count;
-        Some(Part { what, span })
+        count > 0
     }
 
     /// Every term of this stretch as a word of its own.
@@ -329,8 +348,10 @@ impl Parser<'_> {
         let text = &self.text[span.range()];
         let mut parts = Vec::new();
         for token in terms(text) {
-            let word = &text[token.span.range()];
-            parts.extend(self.part(word_or_phrase(word), token.span.shifted(span.start), word));
+            let range = visible(text, token.span);
+            let at = Span::new(range.start, range.end).shifted(span.start);
+            let word = &text[range];
+            parts.extend(self.part(word_or_phrase(word), at, word));
         }
         parts
     }
@@ -339,7 +360,12 @@ impl Parser<'_> {
     /// system.
     fn run(&mut self, span: Span) -> Vec<Part> {
         let text = self.text;
-        let amid = self.at > 1 && self.peek().is_some();
+        let before = self.at.checked_sub(2).map_or("", |i| &text[self.lexemes[i].span.range()]);
+        if before == "and" && &text[span.range()] == "not" {
+            self.warn(span, "`not` is a word here: write NOT or -word to exclude");
+        }
+        let amid = self.peek().is_some() && !before.is_empty();
+        let amid = amid && !(before.ends_with(char::is_numeric) && &text[span.range()] == "%");
         let called =
             self.peek().filter(|l| l.glued && matches!(l.kind, Kind::Open | Kind::Quoted { .. }));
         if called.is_some()
@@ -364,8 +390,9 @@ impl Parser<'_> {
         }
         match term_range(run) {
             Some(range) if reads_as_word(&run[range.clone()]) => {
+                let at = Span::new(range.start, range.end).shifted(span.start);
                 let word = &run[range];
-                self.part(What::Word(word.to_owned()), span, word).into_iter().collect()
+                self.part(What::Word(word.to_owned()), at, word).into_iter().collect()
             }
             _ => self.words_of(span),
         }
@@ -383,169 +410,83 @@ impl Parser<'_> {
                         "these quotes are not closed: they hold all that follows",
                     );
                 }
-                vec![inner]
+                vec![Written::one(self.text, inner)]
             }
-            _ => vec![first.span],
+            _ => vec![Written::one(self.text, first.span)],
         };
         let end = self.lexemes[self.at - 1].span;
-        let span = head.join(end);
         let mut values = Vec::new();
-        let mut refused = Vec::new();
-        for piece in pieces {
-            // A quotation beside other words would end the value when it is printed.
-            let text = self.slice(piece).replace(is_quote, " ");
+        let mut parts = Vec::new();
+        for Written { text, span } in pieces {
             match word.value(text.trim()) {
-                Ok(value) if self.part(What::List(Vec::new()), piece, &text).is_some() => {
-                    values.push(value);
+                Ok(value) => {
+                    if self.has_room(span, &text) {
+                        values.push(value);
+                    }
                 }
-                Ok(_) => {}
                 Err(message) => {
-                    self.warn(piece, format!("{message}; it was taken as words"));
-                    refused.push(piece);
+                    let words = self.words_of(span);
+                    let how = if words.is_empty() { "left out" } else { "taken as words" };
+                    self.warn(span, format!("{message}; it was {how}"));
+                    parts.extend(words);
                 }
             }
         }
-        let mut parts: Vec<Part> =
-            refused.into_iter().flat_map(|piece| self.words_of(piece)).collect();
         if !values.is_empty() {
             let what = What::Restriction { field: word.field, values };
-            parts.insert(0, Part { what, span });
+            parts.insert(0, Part { what, span: head.join(end) });
         }
         parts
     }
 
     /// The values in a field's brackets: what stands between `OR`s.
-    fn values(&mut self, open: Span) -> Vec<Span> {
-        let mut values: Vec<Span> = Vec::new();
-        let mut current: Option<Span> = None;
+    fn values(&mut self, open: Span) -> Vec<Written> {
+        let mut values: Vec<Written> = Vec::new();
+        let mut begins = true;
         let mut inner = 0;
         while let Some(lexeme) = self.peek() {
             self.at += 1;
-            match lexeme.kind {
-                Kind::Close if inner == 0 => {
-                    values.extend(current);
-                    return values;
+            let piece = match lexeme.kind {
+                Kind::Close if inner == 0 => return values,
+                Kind::Open | Kind::Equals => {
+                    inner += usize::from(lexeme.kind == Kind::Open);
+                    continue;
                 }
-                Kind::Or => values.extend(current.take()),
-                Kind::And | Kind::Not | Kind::Plus | Kind::Minus => self.warn(
-                    lexeme.span,
-                    "only OR counts in a field's brackets: left out; write the field before each \
-                     value and AND or NOT between them",
-                ),
-                Kind::Open => inner += 1,
-                Kind::Close => inner -= 1,
-                _ => {
-                    let piece = match lexeme.kind {
-                        Kind::Quoted { inner, .. } => inner,
-                        _ => lexeme.span,
-                    };
-                    current = Some(current.map_or(piece, |c| c.join(piece)));
+                Kind::Close => {
+                    inner -= 1;
+                    continue;
                 }
+                Kind::Or => {
+                    begins = true;
+                    continue;
+                }
+                Kind::And | Kind::Not | Kind::Plus | Kind::Minus => {
+                    let message = "only OR counts in a field's brackets: this was left out; write \
+                                   the field before each value and AND or NOT between them";
+                    self.warn(lexeme.span, message);
+                    continue;
+                }
+                Kind::Quoted { inner, .. } => Written::one(self.text, inner),
+                _ => Written::one(self.text, lexeme.span),
+            };
+            match values.last_mut() {
+                Some(value) if !begins => value.append(&piece, lexeme.glued),
+                _ => values.push(piece),
             }
+            begins = false;
         }
         self.warn(open, "this bracket is not closed: it holds all that follows");
-        values.extend(current);
         values
     }
-
-    /// Says how operators side by side were read, and how to write the other reading.
-    fn notes(&mut self, level: &Level) {
-        let of = |join: Join| level.joins.iter().find(|(j, _)| *j == join).map(|(_, span)| *span);
-        let (and, or) = (of(Join::And), of(Join::Or));
-        if let (Some(_), Some(or)) = (and, or) {
-            let message = match (level.shown(Join::Or), level.shown(Join::And)) {
-                (Some(read), Some(other)) => {
-                    format!("AND binds before OR: read as {read}; for the other write {other}")
-                }
-                _ => "AND binds before OR: write brackets to say otherwise".to_owned(),
-            };
-            self.warn(or, message);
-        } else if let Some(and) = and
-            && level.operands.iter().any(|o| o.loose)
-        {
-            let read = level.shown(Join::Or).unwrap_or_else(|| "(a b) AND c".to_owned());
-            let message = format!(
-                "words side by side were bracketed: read as {read}; any word of a bracket is \
-                 enough there, write AND between them to ask for all"
-            );
-            self.warn(and, message);
-        }
-        if let Some(or) = or
-            && level.operands.iter().any(|o| o.bars)
-        {
-            self.warn(
-                or,
-                "NOT binds before OR: what it excludes, it excludes on its own side of OR only; \
-                 write (a OR b) NOT c for the other",
-            );
-        }
-    }
-}
-
-impl Level {
-    fn joined(self) -> Option<Part> {
-        let mut groups: Vec<Vec<Part>> = Vec::new();
-        let joins = std::iter::once(Join::Or).chain(self.joins.iter().map(|(join, _)| *join));
-        for (operand, join) in self.operands.into_iter().zip(joins) {
-            match groups.last_mut() {
-                Some(group) if join == Join::And => group.push(operand.part),
-                _ => groups.push(vec![operand.part]),
-            }
-        }
-        one_of(groups.into_iter().filter_map(|g| one_of(g, What::And)).collect(), What::Or)
-    }
-
-    /// The level with brackets, `outer` binding last; `None` where it is too long to show.
-    fn shown(&self, outer: Join) -> Option<String> {
-        const LONGEST_SHOWN: usize = 160;
-        let mut groups: Vec<Vec<String>> = Vec::new();
-        let mut length = 0;
-        for (i, operand) in self.operands.iter().enumerate() {
-            if operand.part.span.len() > LONGEST_SHOWN {
-                return None;
-            }
-            let text = match operand.part.what {
-                What::List(_) | What::And(_) | What::Or(_) => format!("({})", operand.part),
-                _ => operand.part.to_string(),
-            };
-            length += text.len();
-            if length > LONGEST_SHOWN {
-                return None;
-            }
-            match groups.last_mut() {
-                Some(group) if i > 0 && self.joins[i - 1].0 != outer => group.push(text),
-                _ => groups.push(vec![text]),
-            }
-        }
-        let (outer, inner) = match outer {
-            Join::Or => (" OR ", " AND "),
-            Join::And => (" AND ", " OR "),
-        };
-        let bracket = groups.len() > 1;
-        let groups: Vec<String> = groups
-            .into_iter()
-            .map(|g| match g.len() {
-                1 => g.concat(),
-                _ if bracket => format!("({})", g.join(inner)),
-                _ => g.join(inner),
-            })
-            .collect();
-        Some(groups.join(outer))
-    }
-}
-
-/// The parts under `make`, or the one part there is.
-fn one_of(mut parts: Vec<Part>, make: impl FnOnce(Vec<Part>) -> What) -> Option<Part> {
-    if parts.len() < 2 {
-        return parts.pop();
-    }
-    let span = parts.first()?.span.join(parts.last()?.span);
-    Some(Part { what: make(parts), span })
 }
 
 /// `technolog*` and `technolog!`.
 fn prefix(run: &str) -> Option<What> {
     let run = run.trim_end_matches([',', ';', '.', ':']);
+    // `**bold**` begins no word.
+    if run.starts_with('*') {
+        return None;
+    }
     let base = run.strip_suffix('!').or_else(|| Some(run.trim_end_matches('*')))?;
     if base.len() == run.len() || !base.ends_with(char::is_alphanumeric) {
         return None;
@@ -557,10 +498,11 @@ fn prefix(run: &str) -> Option<What> {
     stable.then(|| What::Prefix(base.to_owned()))
 }
 
-/// A term as a word, or in quotes where it would be read as an operator.
-fn word_or_phrase(word: &str) -> What {
-    let what = if reads_as_word(word) { What::Word } else { What::Phrase };
-    what(word.to_owned())
+/// A term as a word, or in quotes where it would be read as an operator or as something less.
+fn word_or_phrase(term: &str) -> What {
+    let whole = matches!(&terms(term)[..], [token] if visible(term, token.span) == (0..term.len()));
+    let what = if whole && is_one_run(term) { What::Word } else { What::Phrase };
+    what(term.to_owned())
 }
 
 /// Whether this is read as one word wherever it stands by itself.

@@ -1,0 +1,366 @@
+//! The laws of queries: Q1 what is printed parses back, Q2 widening only adds, and that any string
+//! gives a bounded answer.
+
+use proptest::prelude::*;
+
+use pincite::query::ast::{Demand, Part, What};
+use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
+use pincite::query::field::Value;
+use pincite::query::parse::{DEEPEST, LONGEST, WIDEST};
+use pincite::query::plan::{Filter, Node, Pattern, Plan, Reason, TextField};
+use pincite::query::{ExpandOptions, Query, expand, parse, parse_plain};
+use pincite::text::{Analysis, tokens};
+
+use crate::query::show::{Names, Words, outline};
+
+/// Pieces that mean something, in any order, glued or apart.
+fn anything() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => prop::sample::select(vec![
+            "a", "radar", "US", "INDUS-X", "MQ-9B", "2024", "2023..2025", "kind", "title", "foo", "caption",
+            "and", "not", "é", "印", "U.S.", "301(a)", "TI(a)", "w/5", "NEAR", "atleast5", "ti", "a[ti]", "wom?n",
+        ]).prop_map(str::to_owned),
+        4 => Just(" ".to_owned()),
+        3 => prop::sample::select(vec![
+            "AND", "OR", "NOT", " AND ", " OR ", " NOT ", "&&", "||", "(", ")", "\"", "“", "”", "+", "-", "=", ":",
+            "*", "!", "?", "~", "^", "%", "/", "[", "]", ".", ",", "'", "’", "\\", "&", "|", "#", "\u{ad}", "\n",
+            "\u{301}", "title:", "program:(", "date:", "kind:", " -", " +", " =", "~5", "^2", "\u{202e}", "«",
+        ]).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// Queries that mean what they look like, over few words.
+fn meant() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "defence",
+        "defense",
+        "programme",
+        "jets",
+        "jet",
+        "technologies",
+        "technology",
+        "US",
+        "us",
+        "india",
+    ]);
+    let single = prop_oneof![
+        6 => word.clone().prop_map(str::to_owned),
+        1 => (word.clone(), word.clone()).prop_map(|(a, b)| format!("\"{a} {b}\"")),
+        1 => word.clone().prop_map(|a| format!("\"{a}\"")),
+        1 => prop::sample::select(vec!["techn*", "j*", "=Jets", "=\"US jets\"", "kind:body", "title:jets"])
+            .prop_map(str::to_owned),
+    ];
+    single.prop_recursive(4, 24, 4, |inner| {
+        let signed = (prop::sample::select(vec!["", "", "", "+", "-", "NOT "]), inner.clone());
+        prop_oneof![
+            prop::collection::vec(signed, 1..4).prop_map(|clauses| {
+                let clauses: Vec<_> =
+                    clauses.iter().map(|(sign, c)| format!("{sign}{c}")).collect();
+                format!("({})", clauses.join(" "))
+            }),
+            prop::collection::vec(inner.clone(), 2..4)
+                .prop_map(|p| format!("({})", p.join(" AND "))),
+            prop::collection::vec(inner, 2..4).prop_map(|p| format!("({})", p.join(" OR "))),
+        ]
+    })
+}
+
+fn passage() -> impl Strategy<Value = String> {
+    let words = vec![
+        "defence",
+        "defense",
+        "Defence",
+        "program",
+        "programme",
+        "jets",
+        "Jets",
+        "jet",
+        "technologies",
+        "technology",
+        "US",
+        "us",
+        "U.S.",
+        "India",
+        "Indian",
+        "and",
+    ];
+    prop::collection::vec(prop::sample::select(words), 0..7).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn law_q1_any_string_parses_and_its_print_parses_back(text in anything()) {
+        let (query, warnings) = parse(&text);
+        let printed = query.to_string();
+        let again = parse(&printed).0;
+        prop_assert_eq!(outline(&again), outline(&query), "{} is printed as {}", text, printed);
+        for warning in warnings {
+            prop_assert!(warning.at.slice(&text).is_some(), "{:?} of {}", warning, text);
+            prop_assert!(!warning.message.is_empty());
+        }
+        if let Some(root) = &query.root {
+            spans_nest(root, &text)?;
+        }
+    }
+
+    #[test]
+    fn law_q2_every_plan_is_sound_and_what_is_barred_stays_as_written(text in anything(), literal: bool) {
+        for (query, _) in [parse(&text), parse_plain(&text)] {
+            let expanded = expand(&query, &Nobody, &FewWords, &ExpandOptions { literal });
+            prop_assert_eq!(expanded.plan.is_empty(), query.root.is_none());
+            sound(&expanded.plan.root, false)?;
+        }
+    }
+
+    #[test]
+    fn law_q2_widening_only_adds(text in meant(), passages in prop::collection::vec(passage(), 1..8)) {
+        let (query, _) = parse(&text);
+        let wide = plan(&query, false);
+        let literal = plan(&query, true);
+        for passage in &passages {
+            let found = (matches(&literal.root, passage), matches(&wide.root, passage));
+            prop_assert!(found != (true, false), "{} loses {}", text, passage);
+        }
+    }
+
+    #[test]
+    fn law_q2_a_literal_plan_finds_what_the_query_says(text in meant(), passages in prop::collection::vec(passage(), 1..8)) {
+        let (query, _) = parse(&text);
+        let literal = plan(&query, true);
+        for passage in &passages {
+            let says = query.root.as_ref().is_some_and(|root| holds(root, passage));
+            prop_assert_eq!(matches(&literal.root, passage), says, "{} in {}", text, passage);
+        }
+    }
+}
+
+fn plan(query: &Query, literal: bool) -> Plan {
+    expand(query, &Nobody, &FewWords, &ExpandOptions { literal }).plan
+}
+
+/// Every part lies in the text, and in the part it is a part of.
+fn spans_nest(part: &Part, text: &str) -> Result<(), TestCaseError> {
+    prop_assert!(part.span.slice(text).is_some(), "{:?}", part);
+    let inner: Vec<&Part> = match &part.what {
+        What::And(parts) | What::Or(parts) => parts.iter().collect(),
+        What::List(clauses) => clauses.iter().map(|c| &c.part).collect(),
+        _ => Vec::new(),
+    };
+    for inner_part in inner {
+        prop_assert!(part.span.holds(inner_part.span), "{:?}", part);
+        spans_nest(inner_part, text)?;
+    }
+    Ok(())
+}
+
+/// What the types promise about a plan; `barred` under an exclusion.
+fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
+    match node {
+        Node::Clauses { must, should, must_not } => {
+            for inner in must.iter().chain(should) {
+                sound(inner, barred)?;
+            }
+            for inner in must_not {
+                sound(inner, true)?;
+            }
+        }
+        Node::Leaf(leaf) => {
+            prop_assert!(!leaf.label.is_empty());
+            for form in &leaf.forms {
+                let as_written = matches!(form.why, Reason::Asked | Reason::Prefix);
+                prop_assert!(!barred || as_written, "{:?}", leaf);
+                match &form.pattern {
+                    Pattern::Term { field, .. } => {
+                        prop_assert!(!barred || *field == TextField::Plain, "{:?}", leaf);
+                    }
+                    Pattern::Phrase { field, places } => {
+                        prop_assert!(*field != TextField::Stem && places.len() > 1);
+                        prop_assert!(places.iter().all(|place| !place.is_empty()));
+                        let single = |place: &Vec<String>| place.len() == 1;
+                        prop_assert!(
+                            !barred || form.why == Reason::Prefix || places.iter().all(single)
+                        );
+                    }
+                    Pattern::Exact { text, terms } => {
+                        prop_assert!(!text.is_empty() && !terms.is_empty());
+                        prop_assert!(leaf.forms.len() == 1 && form.why == Reason::Asked);
+                    }
+                }
+            }
+        }
+        Node::Filter(_) | Node::All => {}
+    }
+    Ok(())
+}
+
+/// Whether a passage satisfies a plan, read off the words of its doc comments.
+fn matches(node: &Node, passage: &str) -> bool {
+    match node {
+        Node::All => true,
+        Node::Filter(filter) => passes(filter, passage),
+        Node::Leaf(leaf) => leaf.forms.iter().any(|form| stands(&form.pattern, passage)),
+        Node::Clauses { must, should, must_not } => {
+            let any = should.iter().any(|node| matches(node, passage));
+            must.iter().all(|node| matches(node, passage))
+                && (any || !must.is_empty())
+                && !must_not.iter().any(|node| matches(node, passage))
+        }
+    }
+}
+
+fn stands(pattern: &Pattern, passage: &str) -> bool {
+    let plain: Vec<String> = tokens(passage).into_iter().map(|t| t.term).collect();
+    match pattern {
+        Pattern::Term { field: TextField::Stem, term } => {
+            let mut analysis = Analysis::default();
+            plain.iter().any(|t| analysis.stem(t) == term)
+        }
+        Pattern::Term { term, .. } => plain.contains(term),
+        Pattern::Phrase { places, .. } => plain
+            .windows(places.len())
+            .any(|window| window.iter().zip(places).all(|(term, place)| place.contains(term))),
+        Pattern::Exact { text, .. } => exactly(text, passage),
+    }
+}
+
+fn exactly(text: &str, passage: &str) -> bool {
+    format!(" {passage} ").contains(&format!(" {text} "))
+}
+
+/// In these tests every passage is body text, and its title is its first word.
+fn passes(filter: &Filter, passage: &str) -> bool {
+    match filter {
+        Filter::Kind(kind) => kind.name() == "body",
+        Filter::Words { terms, .. } => title(passage).is_some_and(|title| terms == &[title]),
+        other => panic!("no query of these tests asks for {other:?}"),
+    }
+}
+
+fn title(passage: &str) -> Option<String> {
+    tokens(passage).into_iter().next().map(|t| t.term)
+}
+
+/// Whether a passage satisfies a query literally, read off the table of the query language.
+fn holds(part: &Part, passage: &str) -> bool {
+    let plain: Vec<String> = tokens(passage).into_iter().map(|t| t.term).collect();
+    let words = |text: &str| -> Vec<String> { tokens(text).into_iter().map(|t| t.term).collect() };
+    match &part.what {
+        What::Word(text) | What::Phrase(text) => {
+            let asked = words(text);
+            plain.windows(asked.len()).any(|window| window == asked)
+        }
+        What::Prefix(text) => plain.iter().any(|term| term.starts_with(text.as_str())),
+        What::Exact(text) => exactly(text, passage),
+        What::Restriction { values, .. } => values.iter().any(|value| match value {
+            Value::Kind(kind) => kind.name() == "body",
+            Value::Words(text) => title(passage) == words(text).pop(),
+            Value::Dates(_) => false,
+        }),
+        What::And(parts) => parts.iter().all(|part| holds(part, passage)),
+        What::Or(parts) => parts.iter().any(|part| holds(part, passage)),
+        What::List(clauses) => {
+            let of = |demand| clauses.iter().filter(move |c| c.demand == demand).map(|c| &c.part);
+            let is_field = |part: &&Part| matches!(part.what, What::Restriction { .. });
+            let wanted: Vec<_> = of(Demand::Wanted).filter(|part| !is_field(part)).collect();
+            let fields = clauses.iter().filter(|c| c.demand != Demand::Barred).map(|c| &c.part);
+            let needed: Vec<_> = of(Demand::Needed).filter(|part| !is_field(part)).collect();
+            fields.filter(is_field).all(|part| holds(part, passage))
+                && needed.iter().all(|part| holds(part, passage))
+                && !of(Demand::Barred).any(|part| holds(part, passage))
+                && (!needed.is_empty()
+                    || wanted.is_empty()
+                    || wanted.iter().any(|part| holds(part, passage)))
+        }
+    }
+}
+
+/// Knows no name.
+struct Nobody;
+
+impl NameLookup for Nobody {
+    fn named(&self, _: &str) -> Vec<NamedEntry> {
+        Vec::new()
+    }
+}
+
+/// The words of the passages.
+struct FewWords;
+
+impl Vocabulary for FewWords {
+    fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
+        let words = ["jet", "jets", "technologies", "technology", "u.s", "us"];
+        let found = words.into_iter().filter(|word| word.starts_with(prefix));
+        found.take(limit).map(|word| (word.to_owned(), 1)).collect()
+    }
+}
+
+#[test]
+fn law_q1_queries_are_cut_in_length_depth_and_width() {
+    let deep = "(".repeat(1000) + "a" + &")".repeat(1000);
+    let (query, warnings) = parse(&deep);
+    assert_eq!(outline(&query), "a");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+
+    let nested = "(a -".repeat(500) + "b";
+    let (query, warnings) = parse(&nested);
+    let brackets = query.to_string().matches('(').count();
+    assert!(brackets < DEEPEST, "{brackets}");
+    assert!(!warnings.is_empty());
+    assert_eq!(outline(&parse(&query.to_string()).0), outline(&query));
+
+    let wide = "a ".repeat(WIDEST + 1);
+    let (query, warnings) = parse(&wide);
+    assert_eq!(query.to_string().len(), 2 * WIDEST - 1);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!(parse_plain(&wide).0.to_string().len(), 2 * WIDEST - 1);
+
+    let long = "technology ".repeat(LONGEST);
+    for (query, warnings) in [parse(&long), parse_plain(&long)] {
+        assert!(query.to_string().len() <= LONGEST);
+        assert!(query.to_string().ends_with(" technology"));
+        assert_eq!(warnings[0].at.range().end, long.len());
+    }
+    assert!(parse(&"é".repeat(LONGEST)).1[0].message.contains("4096"));
+}
+
+#[test]
+fn law_q1_no_query_takes_long() {
+    // Each of these is cheap a piece and would be slow if a piece looked at all others.
+    for piece in [
+        "(", ")", "\"", "a(", "title:(", "a AND ", "-", "NOT ", "a* ", "x:y ", "^2", "a\"", "w/5 ",
+        "(a OR ",
+    ] {
+        let text = piece.repeat(LONGEST / piece.len());
+        let start = std::time::Instant::now();
+        let (query, warnings) = parse(&text);
+        expand(&query, &Nobody, &FewWords, &ExpandOptions::default());
+        assert!(warnings.len() <= 33, "{piece}");
+        assert!(start.elapsed().as_secs() < 2, "{piece} took {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn law_q2_a_beginning_stands_for_the_commonest_words_and_never_for_too_many() {
+    let expanded = |text: &str| expand(&parse(text).0, &Names, &Words, &ExpandOptions::default());
+    let forms = |text: &str| -> Vec<usize> {
+        expanded(text).plan.root.leaves().iter().map(|leaf| leaf.forms.len()).collect()
+    };
+    // 2000 words begin with x, and a seventh of them stand in seven passages.
+    assert_eq!(forms("x*"), [1024]);
+    let widened = expanded("x*");
+    assert_eq!(widened.expansions[0].to[..2], ["x0006", "x0013"]);
+    assert_eq!(widened.warnings.len(), 1);
+    assert!(widened.warnings[0].message.contains("1024 commonest"), "{:?}", widened.warnings);
+    assert!(expanded("x00*").warnings.is_empty());
+    assert_eq!(forms("x00*"), [100]);
+    // All beginnings of a query together are bounded too.
+    let all: usize = forms("x* x0* x1* x* x0* x1* x* x0* radar").iter().sum();
+    assert_eq!(all, 4096 + 1);
+    let leaves = expanded("radar -x* program:DTTI \"joint production\"").plan.root;
+    let labels: Vec<_> = leaves.leaves().iter().map(|leaf| leaf.label.clone()).collect();
+    assert_eq!(labels, ["radar", "\"joint production\""]);
+}
