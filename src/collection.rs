@@ -7,8 +7,8 @@ use crate::document::{DocumentId, PassageKind, Work};
 use crate::index::{Counted, IndexError, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
 use crate::names::Gazetteer;
-use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
 use crate::search::Hit;
+use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
 use crate::store::store::names_path;
 use crate::store::{DocumentRow, Manifest, Store, StoreError, Stored};
 use crate::text::Span;
@@ -154,7 +154,10 @@ impl Collection {
     ///
     /// # Errors
     /// As [`Collection::search`].
-    pub fn best_documents(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
+    pub fn best_documents(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<Vec<(String, f32)>, SearchError> {
         let found = self.with_ground(|ground| ground.best_documents(request))?;
         found
             .into_iter()
@@ -248,10 +251,12 @@ impl Collection {
         let gazetteer = self.gazetteer()?;
         let known = |tally: Tally| {
             let named = gazetteer.named(&tally.value);
-            let entry = named.into_iter().map(|id| gazetteer.entry(id)).find(|e| e.name() == tally.value);
+            let entry =
+                named.into_iter().map(|id| gazetteer.entry(id)).find(|e| e.name() == tally.value);
             ListedName {
                 kind: entry.map(|e| e.kind().name().to_owned()),
-                aliases: entry.map_or_else(Vec::new, |e| e.aliases().map(|a| a.text.to_owned()).collect()),
+                aliases: entry
+                    .map_or_else(Vec::new, |e| e.aliases().map(|a| a.text.to_owned()).collect()),
                 tally,
             }
         };
@@ -289,7 +294,9 @@ impl Collection {
             manifest.files.into_iter().map(|f| (f.path, (f.length, f.changed))).collect();
         let mut changed: Vec<PathBuf> = then
             .iter()
-            .filter(|(path, was)| now.get(*path).is_none_or(|is| is.0 != was.0 || is.1 != was.1 && was.1 != 0))
+            .filter(|(path, was)| {
+                now.get(*path).is_none_or(|is| is.0 != was.0 || is.1 != was.1 && was.1 != 0)
+            })
             .map(|(path, _)| path.clone())
             .chain(now.keys().filter(|path| !then.contains_key(*path)).cloned())
             .collect();
@@ -315,18 +322,24 @@ impl Collection {
             }
         }
         let everything = Wanted { limit: 0, per_document: 1, strict: true };
-        let plan = crate::query::plan::Plan { root: crate::query::plan::Node::All, filters: Vec::new() };
+        let plan =
+            crate::query::plan::Plan { root: crate::query::plan::Node::All, filters: Vec::new() };
         let indexed = self.snapshot.run(&plan, everything, &mut |_, _, _| Ok(true))?;
         if indexed.passages != passages || indexed.documents != u64::from(self.store.len()) {
             faults.push(format!(
                 "the index holds {} passages of {} documents, the store {passages} of {}",
-                indexed.passages, indexed.documents, self.store.len()
+                indexed.passages,
+                indexed.documents,
+                self.store.len()
             ));
         }
         Ok(faults)
     }
 
-    fn with_ground<T>(&self, look: impl FnOnce(&Ground<'_>) -> Result<T, SearchError>) -> Result<T, SearchError> {
+    fn with_ground<T>(
+        &self,
+        look: impl FnOnce(&Ground<'_>) -> Result<T, SearchError>,
+    ) -> Result<T, SearchError> {
         let names = || self.gazetteer();
         look(&Ground { snapshot: &self.snapshot, store: &self.store, names: &names })
     }

@@ -16,3 +16,7 @@ pub mod ingest;
 pub mod search;
 
 pub mod collection;
+pub mod render;
+
+#[cfg(feature = "cli")]
+pub mod cli;

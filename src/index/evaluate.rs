@@ -14,8 +14,8 @@ use super::postings::{Counts, each_of_term, phrase, unite};
 use super::rank::Holding;
 use super::schema::Fields;
 use super::{IndexError, Snapshot};
-use crate::text::token::UNITED_STATES;
 use crate::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
+use crate::text::token::UNITED_STATES;
 
 /// Weight of the title's score beside the text's.
 const TITLE: f32 = 0.3;
@@ -232,8 +232,7 @@ impl<'p, 's> Evaluation<'p, 's> {
             }
             Node::Clauses { must, should, must_not } => {
                 let everywhere = !must.is_empty();
-                let mut bits =
-                    if everywhere { living(ground.segment) } else { Bits::none(len) };
+                let mut bits = if everywhere { living(ground.segment) } else { Bits::none(len) };
                 for node in must {
                     bits.intersect(&self.node(node, ground, leaves)?);
                 }

@@ -42,7 +42,8 @@ impl Highlighter {
                 // Stemming and spelling keep the first letter, so few words have to be stemmed.
                 let first = term.chars().next();
                 let like = |t: &&Token| t.term.chars().next() == first;
-                let found = tokens.iter().filter(like).filter(|t| self.analysis.stem(&t.term) == term);
+                let found =
+                    tokens.iter().filter(like).filter(|t| self.analysis.stem(&t.term) == term);
                 found.map(|t| t.span).collect()
             }
             Pattern::Term { term, .. } => {
@@ -59,7 +60,9 @@ impl Highlighter {
 
     /// Whether a stemmed leaf stands in the headings a passage stands under.
     pub fn stands_in(&mut self, headings: &[String], leaf: &Alternatives) -> bool {
-        headings.iter().any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
+        headings
+            .iter()
+            .any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
     }
 }
 
@@ -100,8 +103,7 @@ pub fn excerpt(text: &str, highlights: &[Span], room: usize) -> Span {
     }
     let lengths: Vec<usize> =
         sentences.iter().map(|s| s.slice(text).map_or(0, |t| t.chars().count())).collect();
-    let weight: Vec<usize> =
-        sentences.iter().map(|s| distinct(text, highlights, *s)).collect();
+    let weight: Vec<usize> = sentences.iter().map(|s| distinct(text, highlights, *s)).collect();
     let (mut best, mut best_weight) = (whole, None);
     for first in 0..sentences.len() {
         let (mut length, mut sum) = (0, 0);

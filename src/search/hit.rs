@@ -68,12 +68,8 @@ impl Hit {
             let names = stored.names.iter().filter(|n| n.is_program == programs).filter(here);
             names.map(|n| n.name.clone()).collect()
         };
-        let cited = Cited {
-            work: &work,
-            within: within.as_ref(),
-            locator: &locator,
-            kind: passage.kind,
-        };
+        let cited =
+            Cited { work: &work, within: within.as_ref(), locator: &locator, kind: passage.kind };
         Some(Hit {
             rank: 0,
             score: 0.0,

@@ -120,10 +120,10 @@ impl Ground<'_> {
         let mut highlighter = Highlighter::default();
         let mut hits = Vec::new();
         for (rank, found) in ranking.found.iter().enumerate().skip(request.offset) {
-            let hit = documents.with(found.document, |stored, places| {
-                Hit::of(stored, places, found.n)
-            })?;
-            let mut hit = hit.ok_or_else(|| IndexError::Engine("a passage of no document".into()))?;
+            let hit = documents
+                .with(found.document, |stored, places| Hit::of(stored, places, found.n))?;
+            let mut hit =
+                hit.ok_or_else(|| IndexError::Engine("a passage of no document".into()))?;
             hit.rank = rank + 1;
             hit.score = found.score;
             explain(&mut hit, &leaves, &mut highlighter);
@@ -145,7 +145,10 @@ impl Ground<'_> {
     ///
     /// # Errors
     /// As [`Ground::search`].
-    pub fn best_documents(&self, request: &SearchRequest) -> Result<Vec<(DocumentId, f32)>, SearchError> {
+    pub fn best_documents(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<Vec<(DocumentId, f32)>, SearchError> {
         let planned = self.plan(request)?;
         let documents = Documents { store: self.store, read: RefCell::default() };
         let wanted = Wanted { limit: request.limit, per_document: 1, strict: true };
@@ -176,7 +179,7 @@ impl Ground<'_> {
         for (field, values) in &request.restrictions {
             let values: Result<Vec<Value>, String> = values.iter().map(|v| field.read(v)).collect();
             let values = values.map_err(SearchError::Restriction)?;
-            let (filter, more, said) = restrict(*field, &values, Span::default(), &names);
+            let (filter, more, said) = restrict(*field, &values, Span::default(), &names, &options);
             plan.filters.push(filter);
             expansions.extend(more);
             warnings.extend(said);

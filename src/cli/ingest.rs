@@ -1,0 +1,194 @@
+//! `pincite ingest`.
+
+use std::cell::Cell;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::options::{Common, Format};
+use super::ui::{COULD_NOT, CommandError, Ui};
+use crate::collection::Collection;
+use crate::ingest::{IngestRequest, LeftOut, Progress, Report};
+use crate::render::place::shown_path;
+use crate::render::sanitize::visible;
+use crate::render::terminal::{by_line, counted};
+
+/// Read documents into the index
+///
+/// A PATH is added to the corpus, or brought up to date if it is part of it. Without a PATH the
+/// whole corpus is brought up to date (the folder `seeds`, where nothing was ingested yet): files
+/// that did not change are not read again, changed ones are replaced, files that are gone are taken
+/// out. Hidden files are left out, links are not followed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pincite ingest ~/papers --exclude '*.log'
+  pincite ingest notes.txt speeches.jsonl
+  pincite ingest                     bring everything up to date
+  pincite ingest --forget ~/papers")]
+pub struct Ingest {
+    /// Files and folders
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Take a path out of the corpus
+    #[arg(long, value_name = "PATH")]
+    forget: Vec<PathBuf>,
+    /// Leave out what matches, below the paths given
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Threads that read (default: one for each core)
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Read everything again
+    #[arg(long)]
+    rebuild: bool,
+    /// Show what would be read, as what, with which record; write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// End with status 2 if anything was left out
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Ingest {
+    pub(super) fn run(
+        self,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        let absolute = |paths: &[PathBuf]| paths.iter().map(|p| ui.absolute(p)).collect();
+        let request = IngestRequest {
+            add: absolute(&self.paths),
+            forget: absolute(&self.forget),
+            exclude: self.exclude,
+            otherwise: seeds(ui),
+            rebuild: self.rebuild,
+            dry_run: self.dry_run,
+            threads: self.threads,
+        };
+        let report = ingest(common, ui, &request)?;
+        tell(ui, &report);
+        if self.dry_run {
+            dry_run(&report, common, ui, out)?;
+        } else {
+            writeln!(out, "{}", last_line(&report))?;
+        }
+        let nothing_read = report.documents == 0 && !report.left_out.is_empty() && !self.dry_run;
+        let failed = nothing_read || (self.strict && !report.left_out.is_empty());
+        Ok(if failed { COULD_NOT } else { 0 })
+    }
+}
+
+/// The folder of seeds, where there is one.
+pub(super) fn seeds(ui: &Ui) -> Option<PathBuf> {
+    Some(ui.absolute(Path::new("seeds"))).filter(|p| p.is_dir())
+}
+
+/// Carries out an ingest with a bar that shows how far it is.
+pub(super) fn ingest(
+    common: &Common,
+    ui: &Ui,
+    request: &IngestRequest,
+) -> Result<Report, CommandError> {
+    let bar = ProgressBar::hidden();
+    let done = Cell::new(0_u64);
+    let show = |progress| match progress {
+        Progress::Begins { files, bytes } => {
+            ui.note(&match files {
+                0 => "nothing to read".to_owned(),
+                n => format!("reading {}", counted(n, "file")),
+            });
+            // A short ingest is over before a bar would be read.
+            if !ui.quiet && bytes > 4 << 20 && std::io::stderr().is_terminal() {
+                bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+                bar.set_style(style());
+                bar.set_length(bytes);
+            }
+        }
+        Progress::Read(bytes) => {
+            done.set(done.get() + bytes);
+            bar.set_position(done.get());
+        }
+        Progress::Writing => bar.finish_and_clear(),
+    };
+    let report = Collection::ingest(&ui.absolute(&common.index), request, &show);
+    bar.finish_and_clear();
+    Ok(report?)
+}
+
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template("{bar:40} {bytes} of {total_bytes}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Says what was left out, a line each.
+pub(super) fn tell(ui: &Ui, report: &Report) {
+    let line = |about: &LeftOut| {
+        let path = shown_path(&about.path, &ui.base);
+        match about.line {
+            Some(line) => format!("{path}:{line}: {}", about.reason),
+            None => format!("{path}: {}", about.reason),
+        }
+    };
+    for left_out in &report.left_out {
+        ui.warn(&format!("left out {}", line(left_out)));
+    }
+    if ui.verbose {
+        report.complaints.iter().for_each(|c| ui.note(&line(c)));
+    }
+    if let Some(why) = report.derived_again {
+        ui.note(&format!("{why}: the index is made anew from the stored documents"));
+    }
+}
+
+/// What came of an ingest, in a line.
+pub(super) fn last_line(report: &Report) -> String {
+    let mut parts = vec![format!(
+        "{} in {}",
+        counted(report.passages, "passage"),
+        counted(report.documents, "document")
+    )];
+    let mut part = |n: u64, what: &str| {
+        if n > 0 {
+            parts.push(format!("{} {what}", crate::render::terminal::grouped(n)));
+        }
+    };
+    part(report.added, "added");
+    part(report.removed, "removed");
+    part(report.files_unchanged, "files unchanged");
+    part(report.left_out.len() as u64, "left out");
+    parts.join(" · ")
+}
+
+fn dry_run(
+    report: &Report,
+    common: &Common,
+    ui: &Ui,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    for read in &report.would_read {
+        let path = shown_path(&read.path, &ui.base);
+        let place = read.line.map_or_else(|| path.clone(), |line| format!("{path}:{line}"));
+        if common.format() == Format::Json || common.format() == Format::Jsonl {
+            let record = serde_json::json!({
+                "path": path, "line": read.line, "format": read.format, "passages": read.passages,
+                "title": read.work.title, "source": read.work.shown_source(),
+                "authors": read.work.authors.iter().map(|a| &a.name).collect::<Vec<_>>(),
+                "issued": read.work.issued.map(|d| d.to_string()), "url": read.work.url,
+                "number": read.work.number,
+            });
+            writeln!(out, "{record}")?;
+            continue;
+        }
+        let title = read.work.title.as_deref().unwrap_or("(no title)");
+        let by = by_line(&read.work, None);
+        let by = if by.is_empty() { String::new() } else { format!(" · {by}") };
+        let passages = counted(read.passages as u64, "passage");
+        let line = format!("{place} · {} · {passages} · {title}{by}", read.format);
+        writeln!(out, "{}", visible(&line, false))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! `pincite list`.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+
+use super::options::{Common, Format};
+use super::search::Filters;
+use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use crate::collection::{Collection, Listed, ListedName};
+use crate::index::Counted;
+use crate::render::place::shown_path;
+use crate::render::sanitize::visible;
+use crate::render::terminal::{Label, by_line, counted, grouped};
+use crate::render::{json, tabular, time};
+use crate::search::SearchRequest;
+
+/// List documents, sources, programs or entities, with counts
+///
+/// With a QUERY (in the language of `search`), only what stands in passages that match.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pincite list documents
+  pincite list programs 'export controls'
+  pincite list entities --format csv > entities.csv")]
+pub struct List {
+    /// What to list
+    #[arg(value_enum)]
+    what: What,
+    /// Only where this is found
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Documents, with id, title, source, date and path.
+    Documents,
+    /// Sources.
+    Sources,
+    /// Programmes, initiatives, agreements, regulations, forums, exercises.
+    Programs,
+    /// Organisations, offices, companies, platforms, countries.
+    Entities,
+}
+
+impl List {
+    pub(super) fn run(
+        self,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        let collection = super::search::open_existing(common, ui)?;
+        let request = SearchRequest { query: self.query.join(" "), ..self.filters.request() };
+        let restricted = !request.query.trim().is_empty()
+            || !request.restrictions.is_empty()
+            || request.after.is_some()
+            || request.before.is_some();
+        let matching = restricted.then_some(&request);
+        let listed = match self.what {
+            What::Documents => documents(&collection, matching, common, ui, out)?,
+            What::Sources => {
+                names(&collection, Counted::Source, "sources", matching, common, ui, out)?
+            }
+            What::Programs => {
+                names(&collection, Counted::Program, "programs", matching, common, ui, out)?
+            }
+            What::Entities => {
+                names(&collection, Counted::Entity, "entities", matching, common, ui, out)?
+            }
+        };
+        Ok(if listed == 0 { NOTHING_FOUND } else { 0 })
+    }
+}
+
+fn documents(
+    collection: &Collection,
+    matching: Option<&SearchRequest>,
+    common: &Common,
+    ui: &Ui,
+    out: &mut dyn Write,
+) -> Result<usize, CommandError> {
+    let listed = collection.documents(matching)?;
+    match common.format() {
+        Format::Json => {
+            writeln!(out, "{}", json::documents(&listed, collection.state(), &ui.base))?
+        }
+        Format::Jsonl => {
+            let all = json::documents(&listed, collection.state(), &ui.base);
+            for row in all["documents"].as_array().into_iter().flatten() {
+                writeln!(out, "{row}")?;
+            }
+        }
+        Format::Csv => {
+            let heads = ["id", "key", "title", "authors", "source", "issued", "path", "passages"];
+            tabular::csv_row(out, &heads.map(str::to_owned))?;
+            for l in &listed {
+                let authors: Vec<&str> = l.work.authors.iter().map(|a| a.name.as_str()).collect();
+                tabular::csv_row(
+                    out,
+                    &[
+                        l.id.to_string(),
+                        l.key.clone().unwrap_or_default(),
+                        l.work.title.clone().unwrap_or_default(),
+                        authors.join("; "),
+                        l.work.shown_source().unwrap_or_default(),
+                        l.work.issued.map(|d| d.to_string()).unwrap_or_default(),
+                        shown_path(&l.path, &ui.base),
+                        l.passages.to_string(),
+                    ],
+                )?;
+            }
+        }
+        Format::Text | Format::Trec => {
+            listed.iter().try_for_each(|l| document(l, ui, out))?;
+            writeln!(out, "{}", counted(listed.len() as u64, "document"))?;
+        }
+    }
+    Ok(listed.len())
+}
+
+fn document(listed: &Listed, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
+    let title = listed.work.title.as_deref().or(listed.key.as_deref()).unwrap_or("(no title)");
+    let by = by_line(&listed.work, None);
+    let key = listed.key.as_deref().map(|k| format!("{k} · ")).unwrap_or_default();
+    let path = shown_path(&listed.path, &ui.base);
+    let passages = counted(u64::from(listed.passages), "passage");
+    let rest = format!("{key}{path} · {passages}");
+    let first = format!("{}  ", listed.id);
+    let indent = " ".repeat(12);
+    ui.screen.paragraph(out, &first, &indent, &[(&visible(title, false), Label::Title)])?;
+    if !by.is_empty() {
+        ui.screen.paragraph(out, &indent, &indent, &[(&visible(&by, false), Label::Plain)])?;
+    }
+    ui.screen.paragraph(out, &indent, &indent, &[(&visible(&rest, false), Label::Faint)])?;
+    Ok(())
+}
+
+fn names(
+    collection: &Collection,
+    counted_field: Counted,
+    what: &str,
+    matching: Option<&SearchRequest>,
+    common: &Common,
+    ui: &Ui,
+    out: &mut dyn Write,
+) -> Result<usize, CommandError> {
+    let listed = collection.names(counted_field, matching)?;
+    match common.format() {
+        Format::Json => writeln!(out, "{}", json::name_list(what, &listed, collection.state()))?,
+        Format::Jsonl => {
+            let all = json::name_list(what, &listed, collection.state());
+            for row in all[what].as_array().into_iter().flatten() {
+                writeln!(out, "{row}")?;
+            }
+        }
+        Format::Csv => {
+            let heads = ["name", "kind", "passages", "documents", "first", "last", "aliases"];
+            tabular::csv_row(out, &heads.map(str::to_owned))?;
+            for l in &listed {
+                let dates =
+                    l.tally.dates.map(|(a, b)| (time::day(a), time::day(b))).unwrap_or_default();
+                tabular::csv_row(
+                    out,
+                    &[
+                        l.tally.value.clone(),
+                        l.kind.clone().unwrap_or_default(),
+                        l.tally.passages.to_string(),
+                        l.tally.documents.to_string(),
+                        dates.0,
+                        dates.1,
+                        l.aliases.join("; "),
+                    ],
+                )?;
+            }
+        }
+        Format::Text | Format::Trec => {
+            listed.iter().try_for_each(|l| name(l, ui, out))?;
+            writeln!(out, "{} {what}", grouped(listed.len() as u64))?;
+        }
+    }
+    Ok(listed.len())
+}
+
+fn name(listed: &ListedName, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
+    let tally = &listed.tally;
+    let first = format!("{:>7}  ", grouped(tally.passages));
+    let indent = " ".repeat(9);
+    let kind = listed.kind.as_deref().map(|k| format!(" · {k}")).unwrap_or_default();
+    let dates = match tally.dates.map(|(a, b)| (time::day(a), time::day(b))) {
+        Some((first, last)) if first == last => format!(" · {first}"),
+        Some((first, last)) => format!(" · {first} to {last}"),
+        None => String::new(),
+    };
+    let rest = format!("{kind} · in {}{dates}", counted(tally.documents, "document"));
+    let shown = visible(&tally.value, false);
+    ui.screen.paragraph(out, &first, &indent, &[(&shown, Label::Title), (&rest, Label::Faint)])?;
+    if !listed.aliases.is_empty() {
+        let aliases = visible(&listed.aliases.join(", "), false).into_owned();
+        ui.screen.paragraph(
+            out,
+            &indent,
+            &indent,
+            &[("also ", Label::Faint), (&aliases, Label::Faint)],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Floor 6: the command line. Arguments in, exit code out; everything else is done below.
+
+mod ingest;
+mod list;
+mod options;
+mod search;
+mod show;
+mod status;
+mod ui;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use options::Common;
+use ui::{COULD_NOT, CommandError, Ui};
+
+/// Search your own documents: ranked passages, each cited and led back to its line.
+#[derive(Debug, Parser)]
+#[command(name = "pincite", version, about, max_term_width = 90, disable_help_subcommand = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pincite search 'innovation bridge'        the seeds, if nothing was ingested yet
+  pincite ingest ~/papers                   read a folder of documents
+  pincite search '\"joint production\" jets' --after 2023
+  pincite show k3v9.14                      a passage in its place
+
+Exit status: 0 found or done, 1 nothing found, 2 could not do it.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Ingest(ingest::Ingest),
+    Search(Box<search::Search>),
+    Show(show::Show),
+    List(list::List),
+    Status(status::Status),
+}
+
+/// Runs the program on its arguments.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(e) => {
+            let code = if e.use_stderr() { COULD_NOT } else { 0 };
+            // Nobody is left to tell if the pipe is closed.
+            let _ = e.print();
+            return ExitCode::from(code);
+        }
+    };
+    let ui = Ui::new(&cli.common);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let done = match cli.command {
+        Command::Ingest(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Search(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Show(command) => command.run(&cli.common, &ui, &mut out),
+        Command::List(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Status(command) => command.run(&cli.common, &ui, &mut out),
+    };
+    match done.and_then(|code| out.flush().map(|()| code).map_err(CommandError::from)) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => error.say(),
+    }
+}

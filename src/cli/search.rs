@@ -1,0 +1,317 @@
+//! `pincite search`.
+
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::options::{Common, Format};
+use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use crate::collection::Collection;
+use crate::document::Date;
+use crate::ingest::IngestRequest;
+use crate::query::field::Field;
+use crate::query::warning::Warning;
+use crate::render::place::shown_path;
+use crate::render::{json, tabular};
+use crate::search::{Answer, SearchRequest};
+
+/// Find ranked passages, each with its citation and place
+///
+/// Words are ranked: passages with more of them come first. Quotes make a phrase, + demands, -
+/// shuts out, AND OR NOT ( ) combine, =word is exactly as printed, technolog* a beginning;
+/// program: entity: source: author: title: section: kind: date: search a field.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pincite search 'innovation bridge'
+  pincite search '\"export controls\" +AUKUS -NATO' --per-document 1
+  pincite search 'program:DTTI jet engines' --before 2024
+  pincite search --count 'technolog*' --kind teaser")]
+pub struct Search {
+    /// The query
+    #[arg(value_name = "QUERY", required_unless_present = "batch", allow_hyphen_values = true)]
+    query: Vec<String>,
+    /// Hits shown
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Best hits left out
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Passages of one document, while others can fill the list
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    per_document: usize,
+    #[command(flatten)]
+    filters: Filters,
+    /// No stems, no spelling variants, no aliases
+    #[arg(long)]
+    literal: bool,
+    /// QUERY is plain words: no operators
+    #[arg(long)]
+    plain: bool,
+    /// Paragraphs before and after each hit
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    context: usize,
+    /// Whole passages on the screen
+    #[arg(long)]
+    full: bool,
+    /// Say which source files changed since the ingest
+    #[arg(long)]
+    fresh: bool,
+    /// Only the counts
+    #[arg(long)]
+    count: bool,
+    /// One query a line, `id<TAB>query`; `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    batch: Option<PathBuf>,
+}
+
+/// Which works and passages are searched.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Filters {
+    /// Only from this source (each filter may be repeated: any of them)
+    #[arg(long, value_name = "S")]
+    source: Vec<String>,
+    /// Only passages that name this program
+    #[arg(long, value_name = "P")]
+    program: Vec<String>,
+    /// Only passages that name this entity
+    #[arg(long, value_name = "E")]
+    entity: Vec<String>,
+    /// Only works by this author
+    #[arg(long, value_name = "A")]
+    author: Vec<String>,
+    /// Only this kind: body title caption list table note notice teaser
+    #[arg(long, value_name = "K")]
+    kind: Vec<String>,
+    /// Issued on or after this date (2024, 2024-02, 2024-02-16)
+    #[arg(long, value_name = "D", value_parser = date)]
+    after: Option<Date>,
+    /// Issued on or before
+    #[arg(long, value_name = "D", value_parser = date)]
+    before: Option<Date>,
+    /// Issued on
+    #[arg(long, value_name = "D", value_parser = date, conflicts_with_all = ["after", "before"])]
+    on: Option<Date>,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse_edtf(text).ok_or_else(|| "write a date as 2024, 2024-02 or 2024-02-16".to_owned())
+}
+
+impl Filters {
+    /// The request with these filters and nothing else.
+    pub(super) fn request(&self) -> SearchRequest {
+        let fields = [
+            (Field::Source, &self.source),
+            (Field::Program, &self.program),
+            (Field::Entity, &self.entity),
+            (Field::Author, &self.author),
+            (Field::Kind, &self.kind),
+        ];
+        let given = fields.into_iter().filter(|(_, values)| !values.is_empty());
+        SearchRequest {
+            restrictions: given.map(|(field, values)| (field, values.clone())).collect(),
+            after: self.after.or(self.on),
+            before: self.before.or(self.on),
+            per_document: 1,
+            ..SearchRequest::default()
+        }
+    }
+}
+
+impl Search {
+    pub(super) fn run(
+        self,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        let collection = open(common, ui)?;
+        let request = SearchRequest {
+            query: self.query.join(" "),
+            plain: self.plain,
+            literal: self.literal,
+            limit: if self.count { 0 } else { self.limit },
+            offset: self.offset,
+            per_document: self.per_document,
+            ..self.filters.request()
+        };
+        if self.fresh {
+            say_changed(&collection, ui)?;
+        }
+        match &self.batch {
+            Some(file) => self.batch(file, &request, &collection, common, ui, out),
+            None => self.one("1", &request, &collection, common, ui, out),
+        }
+    }
+
+    fn batch(
+        &self,
+        file: &Path,
+        request: &SearchRequest,
+        collection: &Collection,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        let mut found = NOTHING_FOUND;
+        for (i, line) in lines(file)?.enumerate() {
+            let unreadable = |e| CommandError::new(format!("cannot read {}: {e}", file.display()));
+            let line = line.map_err(unreadable)?;
+            let line = line.trim_end_matches('\r');
+            if line.trim().is_empty() {
+                continue;
+            }
+            let (id, query) = line.split_once('\t').ok_or_else(|| {
+                CommandError::new(format!(
+                    "{}:{}: no tab between id and query",
+                    file.display(),
+                    i + 1
+                ))
+                .hint("Write one query a line: the id, a tab, the query.")
+            })?;
+            let request = SearchRequest { query: query.to_owned(), ..request.clone() };
+            let one = self.one(id, &request, collection, common, ui, out)?;
+            found = found.min(one);
+        }
+        Ok(found)
+    }
+
+    fn one(
+        &self,
+        id: &str,
+        request: &SearchRequest,
+        collection: &Collection,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        if common.format() == Format::Trec {
+            let best = collection.best_documents(request)?;
+            tabular::trec(out, id, &best)?;
+            return Ok(if best.is_empty() { NOTHING_FOUND } else { 0 });
+        }
+        let began = Instant::now();
+        let answer = collection.search(request)?;
+        let took_ms = began.elapsed().as_secs_f64() * 1000.0;
+        let context = json::Context {
+            query: &request.query,
+            state: collection.state(),
+            base: &ui.base,
+            took_ms,
+        };
+        match common.format() {
+            Format::Json => {
+                let mut value = json::answer(&answer, &context);
+                if self.batch.is_some() {
+                    value["id"] = serde_json::Value::from(id);
+                }
+                writeln!(out, "{value}")?;
+            }
+            Format::Jsonl => {
+                for hit in &answer.hits {
+                    writeln!(out, "{}", json::hit(hit, &ui.base))?;
+                }
+            }
+            Format::Csv => {
+                tabular::csv_head(out)?;
+                answer.hits.iter().try_for_each(|hit| tabular::csv(out, hit, &ui.base))?;
+            }
+            Format::Trec | Format::Text => {
+                self.text(&answer, request, collection, took_ms, ui, out)?
+            }
+        }
+        if common.format() != Format::Json {
+            answer.warnings.iter().for_each(|w| point(ui, &request.query, w));
+        }
+        Ok(if answer.passages == 0 { NOTHING_FOUND } else { 0 })
+    }
+
+    fn text(
+        &self,
+        answer: &Answer,
+        request: &SearchRequest,
+        collection: &Collection,
+        took_ms: f64,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        for hit in &answer.hits {
+            ui.screen.hit(out, hit, &ui.base, self.full)?;
+            if self.context > 0
+                && let Ok(shown) = collection.show(&hit.id(), self.context)?
+            {
+                super::show::around(&shown, ui, out)?;
+            }
+            writeln!(out)?;
+        }
+        if answer.passages == 0 {
+            let state = collection.state();
+            let query = crate::render::sanitize::visible(&request.query, false).into_owned();
+            writeln!(
+                out,
+                "Nothing found for {query} in {} of {} (corpus {}, ingested {}).",
+                crate::render::terminal::counted(state.passages, "passage"),
+                crate::render::terminal::counted(state.documents, "document"),
+                state.digest,
+                crate::render::time::instant(state.ingested),
+            )?;
+        }
+        Ok(ui.screen.summary(out, answer, took_ms)?)
+    }
+}
+
+/// Opens the index; the seeds are ingested first where there is no index and they are there.
+fn open(common: &Common, ui: &Ui) -> Result<Collection, CommandError> {
+    let folder = ui.absolute(&common.index);
+    if !Collection::exists(&folder)
+        && let Some(seeds) = super::ingest::seeds(ui)
+    {
+        ui.note(&format!("no index in {} yet: ingesting the seeds", common.index.display()));
+        let request = IngestRequest { otherwise: Some(seeds), ..IngestRequest::default() };
+        let report = super::ingest::ingest(common, ui, &request)?;
+        super::ingest::tell(ui, &report);
+        ui.note(&super::ingest::last_line(&report));
+    }
+    Ok(Collection::open(&folder)?)
+}
+
+/// Opens an index that has to be there.
+pub(super) fn open_existing(common: &Common, ui: &Ui) -> Result<Collection, CommandError> {
+    Ok(Collection::open(&ui.absolute(&common.index))?)
+}
+
+fn say_changed(collection: &Collection, ui: &Ui) -> Result<(), CommandError> {
+    let changed = collection.changed_files()?;
+    for path in &changed {
+        ui.warn(&format!("{} is not as it was at the ingest", shown_path(path, &ui.base)));
+    }
+    if !changed.is_empty() {
+        ui.note("`pincite ingest` brings the index up to date");
+    }
+    Ok(())
+}
+
+/// Shows a warning under the place in the query that it is about.
+pub(super) fn point(ui: &Ui, query: &str, warning: &Warning) {
+    ui.warn(&warning.message);
+    let (start, end) = (warning.at.start as usize, warning.at.end as usize);
+    if let (Some(before), Some(at)) = (query.get(..start), query.get(start..end)) {
+        use unicode_width::UnicodeWidthStr;
+        if !at.is_empty() && !query.contains('\n') && query.width() < ui.screen.width {
+            let carets = "^".repeat(at.width().max(1));
+            ui.note(&format!("  {query}\n  {}{carets}", " ".repeat(before.width())));
+        }
+    }
+}
+
+fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>>, CommandError> {
+    if file == Path::new("-") {
+        return Ok(Box::new(std::io::stdin().lines()));
+    }
+    let open = std::fs::File::open(file)
+        .map_err(|e| CommandError::new(format!("cannot read {}: {e}", file.display())))?;
+    Ok(Box::new(std::io::BufReader::new(open).lines()))
+}

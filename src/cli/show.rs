@@ -1,0 +1,147 @@
+//! `pincite show`.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use clap::Args;
+
+use super::options::{Common, Format};
+use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use crate::collection::{NotFound, Shown};
+use crate::render::json;
+use crate::render::sanitize::visible;
+use crate::render::terminal::Label;
+
+/// Show a passage in its place in the document
+///
+/// The passage between its neighbours, with title, section, place and citation. An ID is that of a
+/// hit (k3v9t0q2ma.14); its first four characters or more serve (k3v9.14).
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pincite show k3v9.14
+  pincite show k3v9.14 --context 3
+  pincite show k3v9.14 --raw          the very bytes of the file
+  pincite show k3v9 --document        the whole document, cleaned")]
+pub struct Show {
+    /// The passage
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Paragraphs before and after
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    context: usize,
+    /// The bytes of the file that the passage came from
+    #[arg(long, conflicts_with = "document")]
+    raw: bool,
+    /// The whole document, cleaned
+    #[arg(long)]
+    document: bool,
+}
+
+impl Show {
+    pub(super) fn run(
+        self,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        let collection = super::search::open_existing(common, ui)?;
+        let shown = match collection.show(&self.id, self.context)? {
+            Ok(shown) => shown,
+            Err(NotFound::NoId) => {
+                return Err(CommandError::new(format!("{} is no id of a passage", self.id))
+                    .hint("An id is at least four characters, a point and a number, as at the end of a hit: k3v9.14."));
+            }
+            Err(NotFound::Ambiguous(ids)) => {
+                let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+                return Err(CommandError::new(format!(
+                    "several documents begin with {}: {}",
+                    self.id,
+                    ids.join(", ")
+                ))
+                .hint("Write one character more."));
+            }
+            Err(NotFound::Document) => {
+                ui.note(&format!(
+                    "no document has the id {}; `pincite list documents` shows them",
+                    self.id
+                ));
+                return Ok(NOTHING_FOUND);
+            }
+            Err(NotFound::Passage(passages)) => {
+                ui.note(&format!("the document of {} has passages 1 to {passages}", self.id));
+                return Ok(NOTHING_FOUND);
+            }
+        };
+        if self.raw {
+            raw(&shown, out)?;
+        } else if matches!(common.format(), Format::Json | Format::Jsonl) {
+            let value = json::shown(&shown, collection.state(), &ui.base, self.document);
+            writeln!(out, "{value}")?;
+        } else if self.document {
+            writeln!(out, "{}", visible(&shown.document, true))?;
+        } else {
+            text(&shown, ui, out)?;
+        }
+        Ok(0)
+    }
+}
+
+fn text(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
+    for paragraph in &shown.before {
+        faint(paragraph, ui, out)?;
+    }
+    ui.screen.hit(out, &shown.hit, &ui.base, true)?;
+    writeln!(out)?;
+    for paragraph in &shown.after {
+        faint(paragraph, ui, out)?;
+    }
+    let cited = visible(&shown.hit.citation, false);
+    ui.screen.paragraph(out, "", "    ", &[(&cited, Label::Plain)])?;
+    Ok(())
+}
+
+/// The neighbours of a hit.
+pub(super) fn around(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
+    for (mark, paragraphs) in [("before", &shown.before), ("after", &shown.after)] {
+        for paragraph in paragraphs {
+            let text = visible(paragraph, false);
+            ui.screen.paragraph(out, &format!("    {mark}: "), "    ", &[(&text, Label::Faint)])?;
+        }
+    }
+    Ok(())
+}
+
+fn faint(paragraph: &str, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
+    let text = visible(paragraph, false);
+    ui.screen.paragraph(out, "    ", "    ", &[(&text, Label::Faint)])?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Copies the bytes of the file, as they lie there now.
+fn raw(shown: &Shown, out: &mut dyn Write) -> Result<(), CommandError> {
+    let hit = &shown.hit;
+    let (from, to) = hit.bytes;
+    let read = || -> std::io::Result<Vec<u8>> {
+        let mut file = File::open(&hit.path)?;
+        file.seek(SeekFrom::Start(from))?;
+        let mut bytes = Vec::new();
+        file.take(to - from).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let gone = |what: String| {
+        CommandError::new(format!(
+            "cannot show bytes {from} to {to} of {}: {what}",
+            hit.path.display()
+        ))
+        .hint("The file changed since it was read; `pincite ingest` brings the index up to date.")
+    };
+    let bytes = read().map_err(|e| gone(e.to_string()))?;
+    if bytes.len() as u64 != to - from {
+        return Err(gone("the file is shorter now".to_owned()));
+    }
+    out.write_all(&bytes)?;
+    writeln!(out)?;
+    Ok(())
+}

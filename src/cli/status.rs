@@ -1,0 +1,110 @@
+//! `pincite status`.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::options::{Common, Format};
+use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use crate::collection;
+use crate::render::place::shown_path;
+use crate::render::sanitize::visible;
+use crate::render::terminal::{Label, counted, grouped};
+use crate::render::{json, time};
+
+/// What the index holds, and whether it is sound
+///
+/// Counts, sizes, versions, sources, kinds, and what was left out at the last ingest and why. With
+/// --check every byte is read and compared; status 1 says that something is unsound.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pincite status
+  pincite status --check
+  pincite status --json --index ~/papers/index")]
+pub struct Status {
+    /// Read every byte of the index and compare checksums
+    #[arg(long)]
+    check: bool,
+}
+
+impl Status {
+    pub(super) fn run(
+        self,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        let collection = super::search::open_existing(common, ui)?;
+        let status = collection.status(self.check)?;
+        match common.format() {
+            Format::Json | Format::Jsonl => writeln!(out, "{}", json::status(&status, &ui.base))?,
+            _ => text(&status, ui, out)?,
+        }
+        let unsound = status.unsound.is_some_and(|faults| !faults.is_empty());
+        Ok(if unsound { NOTHING_FOUND } else { 0 })
+    }
+}
+
+fn text(status: &collection::Status, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
+    let state = &status.state;
+    let manifest = &status.manifest;
+    let mut row = |what: &str, value: &str| {
+        let value = visible(value, false);
+        ui.screen.paragraph(out, &format!("{what:<12}"), &" ".repeat(12), &[(&value, Label::Plain)])
+    };
+    row(
+        "holds",
+        &format!(
+            "{} in {}",
+            counted(state.passages, "passage"),
+            counted(state.documents, "document")
+        ),
+    )?;
+    let roots: Vec<String> = manifest.roots.iter().map(|r| shown_path(&r.path, &ui.base)).collect();
+    row(
+        "corpus",
+        &format!("{} ({})", roots.join(", "), counted(manifest.files.len() as u64, "file")),
+    )?;
+    row("digest", &state.digest)?;
+    row("ingested", &time::instant(state.ingested))?;
+    let kinds: Vec<String> = status
+        .kinds
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(kind, n)| format!("{kind} {}", grouped(*n)))
+        .collect();
+    row("kinds", &kinds.join(", "))?;
+    let sources: Vec<String> = status
+        .sources
+        .iter()
+        .take(12)
+        .map(|s| format!("{} {}", s.value, grouped(s.passages)))
+        .collect();
+    let more = status.sources.len().saturating_sub(12);
+    let more = if more > 0 { format!(", {more} more") } else { String::new() };
+    row("sources", &format!("{}{more}", sources.join(", ")))?;
+    row(
+        "made by",
+        &format!("pincite {}, format {}, {}", state.program, state.format, state.analysis),
+    )?;
+    row(
+        "stored",
+        &format!(
+            "{} bytes of documents, {}",
+            grouped(status.stored_bytes),
+            counted(status.segments as u64, "segment")
+        ),
+    )?;
+    for file in manifest.files.iter() {
+        if let Some(why) = &file.left_out {
+            row("left out", &format!("{}: {why}", shown_path(&file.path, &ui.base)))?;
+        }
+    }
+    match &status.unsound {
+        Some(faults) if faults.is_empty() => row("check", "sound")?,
+        Some(faults) => faults.iter().try_for_each(|fault| row("unsound", fault))?,
+        None => {}
+    }
+    Ok(())
+}

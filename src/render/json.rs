@@ -1,0 +1,258 @@
+//! JSON answers, version 1; their schemas lie in `docs/schema/`.
+//!
+//! Fields that do not apply are `null`, never left out. `highlights` and `at` are half-open ranges
+//! of Unicode code points from 0, `bytes` of file bytes, `lines` from 1 and inclusive. A new shape
+//! needs a new version.
+
+use serde_json::{Value, json};
+
+use super::place::shown_path;
+use crate::collection::{Listed, ListedName, Shown, Status};
+use crate::document::{Date, Person, Work};
+use crate::index::{State, Tally};
+use crate::search::{Answer, Hit};
+use crate::text::Span;
+use std::path::Path;
+
+/// Version of the shapes.
+pub const VERSION: u32 = 1;
+
+/// What is needed beside an answer to render it.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The query as typed.
+    pub query: &'a str,
+    /// What the index says of itself.
+    pub state: &'a State,
+    /// The folder that places are shown relative to.
+    pub base: &'a Path,
+    /// How long the answer took, in milliseconds.
+    pub took_ms: f64,
+}
+
+/// A whole answer.
+pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
+    let mut counts = serde_json::Map::new();
+    for holding in &answer.holding {
+        counts.insert(holding.label.clone(), json!(holding.passages));
+    }
+    let expansions: Vec<Value> = answer
+        .expansions
+        .iter()
+        .map(|e| json!({"from": e.from, "to": e.to, "why": e.why}))
+        .collect();
+    let warnings: Vec<Value> = answer
+        .warnings
+        .iter()
+        .map(|w| json!({"message": w.message, "at": code_points(context.query, w.at)}))
+        .collect();
+    json!({
+        "version": VERSION,
+        "query": context.query,
+        "index": index(context.state),
+        "total": {"passages": answer.passages, "documents": answer.documents},
+        "undated_left_out": answer.undated_left_out,
+        "expansions": expansions,
+        "warnings": warnings,
+        "suggestions": [],
+        "counts": counts,
+        "facets": null,
+        "took_ms": (context.took_ms * 10.0).round() / 10.0,
+        "hits": answer.hits.iter().map(|h| hit(h, context.base)).collect::<Vec<_>>(),
+    })
+}
+
+/// A hit.
+pub fn hit(hit: &Hit, base: &Path) -> Value {
+    let work = &hit.work;
+    json!({
+        "rank": hit.rank,
+        "score": f64::from((hit.score * 10_000.0).round()) / 10_000.0,
+        "id": hit.id(),
+        "document": hit.document.to_string(),
+        "key": hit.key,
+        "kind": hit.kind.name(),
+        "title": work.title,
+        "authors": names(&work.authors),
+        "source": work.shown_source(),
+        "issued": issued(work.issued),
+        "url": work.url,
+        "language": work.language,
+        "in": hit.within.as_ref().map(page),
+        "section": hit.locator.section,
+        "path": shown_path(&hit.path, base),
+        "also_at": hit.also_at.iter().map(|p| shown_path(p, base)).collect::<Vec<_>>(),
+        "lines": [hit.locator.lines.0, hit.locator.lines.1],
+        "page": hit.locator.page,
+        "paragraph": hit.locator.paragraph,
+        "bytes": [hit.bytes.0, hit.bytes.1],
+        "text": hit.text,
+        "highlights": hit.highlights.iter().map(|s| code_points(&hit.text, *s)).collect::<Vec<_>>(),
+        "programs": hit.programs,
+        "entities": hit.entities,
+        "missing": hit.missing,
+        "citation": hit.citation,
+        "explain": null,
+    })
+}
+
+/// A passage in its place.
+pub fn shown(shown: &Shown, state: &State, base: &Path, whole: bool) -> Value {
+    let extra: serde_json::Map<String, Value> = shown
+        .extra
+        .iter()
+        .map(|(k, v)| (k.clone(), serde_json::from_str(v).unwrap_or_else(|_| json!(v))))
+        .collect();
+    json!({
+        "version": VERSION,
+        "index": index(state),
+        "hit": hit(&shown.hit, base),
+        "work": record(&shown.hit.work),
+        "before": shown.before,
+        "after": shown.after,
+        "document_text": whole.then_some(&shown.document),
+        "extra": extra,
+    })
+}
+
+/// Documents in a list.
+pub fn documents(listed: &[Listed], state: &State, base: &Path) -> Value {
+    let rows: Vec<Value> = listed
+        .iter()
+        .map(|l| {
+            json!({
+                "id": l.id.to_string(),
+                "key": l.key,
+                "title": l.work.title,
+                "authors": names(&l.work.authors),
+                "source": l.work.shown_source(),
+                "issued": issued(l.work.issued),
+                "url": l.work.url,
+                "path": shown_path(&l.path, base),
+                "passages": l.passages,
+            })
+        })
+        .collect();
+    json!({"version": VERSION, "index": index(state), "documents": rows})
+}
+
+/// Sources, programs or entities in a list called `what`.
+pub fn name_list(what: &str, listed: &[ListedName], state: &State) -> Value {
+    let rows: Vec<Value> = listed
+        .iter()
+        .map(|l| {
+            let mut row = tally(&l.tally);
+            if what != "sources" {
+                row["kind"] = json!(l.kind);
+                row["aliases"] = json!(l.aliases);
+            }
+            row
+        })
+        .collect();
+    json!({"version": VERSION, "index": index(state), what: rows})
+}
+
+/// What the index holds.
+pub fn status(status: &Status, base: &Path) -> Value {
+    let kinds: serde_json::Map<String, Value> =
+        status.kinds.iter().map(|(k, n)| (k.name().to_owned(), json!(n))).collect();
+    let manifest = &status.manifest;
+    let left_out: Vec<Value> = manifest
+        .files
+        .iter()
+        .filter_map(|f| {
+            Some(json!({"path": shown_path(&f.path, base), "why": f.left_out.as_ref()?}))
+        })
+        .collect();
+    json!({
+        "version": VERSION,
+        "index": index(&status.state),
+        "program": env!("CARGO_PKG_VERSION"),
+        "made_by": status.state.program,
+        "format": status.state.format,
+        "analysis": status.state.analysis,
+        "segments": status.segments,
+        "stored_bytes": status.stored_bytes,
+        "roots": manifest.roots.iter().map(|r| shown_path(&r.path, base)).collect::<Vec<_>>(),
+        "files": manifest.files.len(),
+        "kinds": kinds,
+        "sources": status.sources.iter().map(tally).collect::<Vec<_>>(),
+        "left_out": left_out,
+        "unsound": status.unsound,
+    })
+}
+
+fn index(state: &State) -> Value {
+    json!({
+        "documents": state.documents,
+        "passages": state.passages,
+        "digest": state.digest,
+        "ingested": super::time::instant(state.ingested),
+    })
+}
+
+fn tally(tally: &Tally) -> Value {
+    json!({
+        "name": tally.value,
+        "passages": tally.passages,
+        "documents": tally.documents,
+        "first": tally.dates.map(|d| super::time::day(d.0)),
+        "last": tally.dates.map(|d| super::time::day(d.1)),
+    })
+}
+
+/// The work that another one is printed in.
+fn page(work: &Work) -> Value {
+    json!({
+        "title": work.title,
+        "authors": names(&work.authors),
+        "source": work.shown_source(),
+        "issued": issued(work.issued),
+        "url": work.url,
+    })
+}
+
+/// The whole record, each field with who said it.
+fn record(work: &Work) -> Value {
+    let authors: Vec<Value> =
+        work.authors.iter().map(|a| json!({"name": a.name, "post": a.post})).collect();
+    let provenance: serde_json::Map<String, Value> = work
+        .provenance
+        .iter()
+        .filter_map(|(field, from)| {
+            let field = serde_json::to_value(field).ok()?;
+            Some((field.as_str()?.to_owned(), json!(from)))
+        })
+        .collect();
+    json!({
+        "type": work.kind,
+        "title": work.title,
+        "authors": authors,
+        "issued": issued(work.issued),
+        "source": work.source,
+        "url": work.url,
+        "number": work.number,
+        "container": work.container,
+        "language": work.language,
+        "rights": work.rights,
+        "archived_url": work.archived_url,
+        "retrieved": issued(work.retrieved),
+        "summary": work.summary,
+        "source_note": work.source_note,
+        "provenance": provenance,
+    })
+}
+
+fn names(people: &[Person]) -> Vec<&str> {
+    people.iter().map(|p| p.name.as_str()).collect()
+}
+
+fn issued(date: Option<Date>) -> Option<String> {
+    date.map(|d| d.to_string())
+}
+
+/// A range of bytes as a range of code points.
+fn code_points(text: &str, span: Span) -> [usize; 2] {
+    let at = |byte: u32| text.get(..byte as usize).map_or(0, |t| t.chars().count());
+    [at(span.start), at(span.end)]
+}

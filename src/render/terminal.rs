@@ -1,0 +1,393 @@
+//! Text for a person: labelled, wrapped to a width, coloured in one place.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::place::{shown_path, shown_place};
+use super::sanitize::visible;
+use crate::document::{PassageKind, Work};
+use crate::search::highlight::excerpt;
+use crate::search::{Answer, Hit};
+use crate::text::Span;
+
+/// What a piece of text is; the colour follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Running text.
+    Plain,
+    /// A title.
+    Title,
+    /// What matched.
+    Match,
+    /// What stands back: places, ids, summaries.
+    Faint,
+    /// A name.
+    Name,
+    /// A number or word to look at.
+    Strong,
+    /// Something wrong.
+    Warning,
+}
+
+impl Label {
+    /// The sequence that begins it (ECMA-48, SGR); empty for running text.
+    fn colour(self) -> &'static str {
+        match self {
+            Label::Plain => "",
+            Label::Title => "\u{1b}[1m",
+            Label::Match => "\u{1b}[1;33m",
+            Label::Faint => "\u{1b}[2m",
+            Label::Name => "\u{1b}[36m",
+            Label::Strong => "\u{1b}[1m",
+            Label::Warning => "\u{1b}[1;31m",
+        }
+    }
+}
+
+/// How the screen is.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    /// Columns.
+    pub width: usize,
+    /// Whether labels become colours.
+    pub colour: bool,
+    /// Whether places become links (OSC 8).
+    pub links: bool,
+}
+
+/// Lines longer than this are hard to read, however wide the screen.
+const WIDEST: usize = 110;
+/// Lines of text shown of a hit.
+const LINES: usize = 4;
+const INDENT: &str = "    ";
+
+/// A piece of text with its label.
+pub type Piece<'a> = (&'a str, Label);
+
+impl Screen {
+    /// Writes pieces as one paragraph, wrapped and indented; `first` stands before the first line.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn paragraph(
+        &self,
+        out: &mut dyn Write,
+        first: &str,
+        indent: &str,
+        pieces: &[Piece<'_>],
+    ) -> io::Result<()> {
+        let room = self.width.clamp(20, WIDEST);
+        let mut at = first.width();
+        write!(out, "{first}")?;
+        let mut begins = true;
+        for word in words(pieces) {
+            let width: usize = word.iter().map(|(t, _)| t.width()).sum();
+            let glue = usize::from(!begins);
+            if !begins && at + glue + width > room {
+                write!(out, "\n{indent}")?;
+                at = indent.width();
+            } else if !begins {
+                write!(out, " ")?;
+                at += 1;
+            }
+            for (text, label) in word {
+                at = self.word(out, &text, label, at, room, indent)?;
+            }
+            begins = false;
+        }
+        writeln!(out)
+    }
+
+    /// Writes one word, broken only where it is longer than a line.
+    fn word(
+        &self,
+        out: &mut dyn Write,
+        text: &str,
+        label: Label,
+        mut at: usize,
+        room: usize,
+        indent: &str,
+    ) -> io::Result<usize> {
+        let fits = at + text.width() <= room || text.width() <= room.saturating_sub(indent.width());
+        if fits {
+            self.labelled(out, text, label)?;
+            return Ok(at + text.width());
+        }
+        let mut line = String::new();
+        for c in text.chars() {
+            if at + line.width() >= room {
+                self.labelled(out, &line, label)?;
+                write!(out, "\n{indent}")?;
+                (at, line) = (indent.width(), String::new());
+            }
+            line.push(c);
+        }
+        self.labelled(out, &line, label)?;
+        Ok(at + line.width())
+    }
+
+    /// Writes text in the colour of its label.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn labelled(&self, out: &mut dyn Write, text: &str, label: Label) -> io::Result<()> {
+        let colour = label.colour();
+        if self.colour && !colour.is_empty() && !text.is_empty() {
+            write!(out, "{colour}{text}\u{1b}[0m")
+        } else {
+            write!(out, "{text}")
+        }
+    }
+
+    /// Writes a hit: title, by-line, place, text, names and id.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn hit(&self, out: &mut dyn Write, hit: &Hit, base: &Path, whole: bool) -> io::Result<()> {
+        let title = hit.work.title.as_deref().or(hit.key.as_deref());
+        let path = shown_path(&hit.path, base);
+        let title = visible(title.unwrap_or(&path), false).into_owned();
+        let number = if hit.rank > 0 { format!("{:>2}  ", hit.rank) } else { INDENT.to_owned() };
+        self.paragraph(out, &number, INDENT, &[(&title, Label::Title)])?;
+        let by_line = by_line(&hit.work, hit.within.as_ref());
+        if !by_line.is_empty() {
+            self.paragraph(out, INDENT, INDENT, &[(&visible(&by_line, false), Label::Plain)])?;
+        }
+        self.place(out, hit, base)?;
+        self.text(out, hit, whole)?;
+        self.names(out, hit)
+    }
+
+    fn place(&self, out: &mut dyn Write, hit: &Hit, base: &Path) -> io::Result<()> {
+        let mut parts = Vec::new();
+        if hit.kind != PassageKind::Body {
+            parts.push(hit.kind.name().to_owned());
+        }
+        if !hit.locator.section.is_empty() {
+            parts.push(hit.locator.section.join(" › "));
+        }
+        parts.push(shown_place(hit, base));
+        parts.extend(hit.locator.page.as_ref().map(|p| format!("p. {p}")));
+        parts.extend(hit.locator.paragraph.map(|p| format!("¶{p}")));
+        if !hit.also_at.is_empty() {
+            let also: Vec<String> = hit.also_at.iter().map(|p| shown_path(p, base)).collect();
+            parts.push(format!("also {}", also.join(", ")));
+        }
+        let line = visible(&parts.join(" · "), false).into_owned();
+        let mut shown = Vec::new();
+        self.paragraph(&mut shown, INDENT, INDENT, &[(&line, Label::Faint)])?;
+        let shown = String::from_utf8_lossy(&shown).into_owned();
+        write!(out, "{}", self.linked(&shown, hit, base))
+    }
+
+    /// Makes the path in a line a link to the file, where the terminal can follow it and the path
+    /// was not broken over two lines.
+    fn linked(&self, line: &str, hit: &Hit, base: &Path) -> String {
+        let place = visible(&shown_place(hit, base), false).into_owned();
+        if !self.links || !line.contains(&place) {
+            return line.to_owned();
+        }
+        let path = hit.path.to_string_lossy();
+        let escaped: String = path
+            .bytes()
+            .map(|b| match b {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+                    char::from(b).to_string()
+                }
+                b => format!("%{b:02X}"),
+            })
+            .collect();
+        let link = format!("\u{1b}]8;;file://{escaped}\u{1b}\\{place}\u{1b}]8;;\u{1b}\\");
+        line.replacen(&place, &link, 1)
+    }
+
+    fn text(&self, out: &mut dyn Write, hit: &Hit, whole: bool) -> io::Result<()> {
+        let room = LINES * (self.width.clamp(20, WIDEST) - INDENT.len()) - 8;
+        let all = Span::new(0, hit.text.len());
+        let part = if whole { all } else { excerpt(&hit.text, &hit.highlights, room) };
+        let (part, cut) =
+            if whole { (part, false) } else { shortened(&hit.text, part, &hit.highlights, room) };
+        let mut pieces: Vec<(String, Label)> = Vec::new();
+        if part.start > 0 {
+            pieces.push(("… ".to_owned(), Label::Faint));
+        }
+        lit(&hit.text, part, &hit.highlights, &mut pieces);
+        if cut || (part.end as usize) < hit.text.len() {
+            pieces.push((" …".to_owned(), Label::Faint));
+        }
+        let pieces: Vec<Piece> = pieces.iter().map(|(t, l)| (t.as_str(), *l)).collect();
+        for (i, block) in blocks(&pieces).iter().enumerate() {
+            if whole && i > 0 {
+                writeln!(out)?;
+            }
+            self.paragraph(out, INDENT, INDENT, block)?;
+        }
+        Ok(())
+    }
+
+    fn names(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let names: Vec<&str> =
+            hit.programs.iter().chain(&hit.entities).map(String::as_str).collect();
+        let shown = names.iter().take(6).copied().collect::<Vec<_>>().join(" · ");
+        let more = names.len().saturating_sub(6);
+        let names = if more > 0 { format!("{shown} · {more} more") } else { shown };
+        let names = visible(&names, false);
+        let id = format!("[{}]", hit.id());
+        self.paragraph(
+            out,
+            INDENT,
+            INDENT,
+            &[(&names, Label::Name), (" ", Label::Plain), (&id, Label::Faint)],
+        )
+    }
+
+    /// Writes what stands at the end of an answer.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn summary(&self, out: &mut dyn Write, answer: &Answer, took_ms: f64) -> io::Result<()> {
+        let line = |out: &mut dyn Write, text: &str| {
+            self.paragraph(out, "", INDENT, &[(&visible(text, false), Label::Faint)])
+        };
+        let counts: Vec<String> =
+            answer.holding.iter().map(|h| format!("{} {}", h.label, grouped(h.passages))).collect();
+        if answer.passages > 0 {
+            let found = format!(
+                "{} in {} · {took_ms:.1} ms",
+                counted(answer.passages, "passage"),
+                counted(answer.documents, "document")
+            );
+            line(out, &found)?;
+        }
+        if let Some(documents) = answer.documents_with_all {
+            let where_all = match documents {
+                0 => "nor does any document".to_owned(),
+                n => format!("they all stand in {}", counted(n, "document")),
+            };
+            line(
+                out,
+                &format!(
+                    "No passage holds all the words; {where_all}. Passages with each: {}.",
+                    counts.join(", ")
+                ),
+            )?;
+        }
+        if answer.undated_left_out > 0 {
+            let undated = counted(answer.undated_left_out, "document");
+            line(out, &format!("{undated} left out: their works bear no date."))?;
+        }
+        for e in &answer.expansions {
+            line(out, &format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why))?;
+        }
+        Ok(())
+    }
+}
+
+/// `1 passage`, `1,204 passages`.
+pub fn counted(n: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// A number with its thousands parted by commas.
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Authors, source and date, with the page that a work is printed in.
+pub fn by_line(work: &Work, within: Option<&Work>) -> String {
+    let people: Vec<&str> = work.authors.iter().map(|a| a.name.as_str()).collect();
+    let authors = match people.as_slice() {
+        [] => None,
+        [one] => Some((*one).to_owned()),
+        [one, two] => Some(format!("{one} and {two}")),
+        [rest @ .., last] => Some(format!("{} and {last}", rest.join(", "))),
+    };
+    let within = within.and_then(|w| w.title.as_ref()).map(|title| format!("in {title}"));
+    let date = work.issued.map(|d| d.words());
+    let number = work.number.clone();
+    let parts = [authors, within, work.shown_source(), number, date];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Cuts a part that is too long for the screen round its first match, between words.
+fn shortened(text: &str, part: Span, highlights: &[Span], room: usize) -> (Span, bool) {
+    let Some(slice) = part.slice(text) else { return (part, false) };
+    if slice.chars().count() <= room {
+        return (part, false);
+    }
+    let first = highlights.iter().find(|h| part.holds(**h)).map_or(part.start, |h| h.start);
+    let before = &text[part.start as usize..first as usize];
+    let lead = before.char_indices().rev().nth(room / 3).map_or(0, |(i, _)| i);
+    let start = part.start as usize
+        + before[lead..].find(' ').filter(|_| lead > 0).map_or(lead, |i| lead + i + 1);
+    let rest = &text[start..part.end as usize];
+    let end = rest.char_indices().nth(room).map_or(rest.len(), |(i, _)| i);
+    let end = if end < rest.len() { rest[..end].rfind(' ').unwrap_or(end) } else { end };
+    (Span::new(start, start + end), start + end < part.end as usize)
+}
+
+/// Parts a span of the text into what matched and what did not.
+fn lit(text: &str, part: Span, highlights: &[Span], pieces: &mut Vec<(String, Label)>) {
+    let mut at = part.start;
+    let mut add = |from: u32, to: u32, label| {
+        if let Some(slice) =
+            Span::new(from as usize, to as usize).slice(text).filter(|s| !s.is_empty())
+        {
+            pieces.push((visible(slice, true).into_owned(), label));
+        }
+    };
+    for h in highlights.iter().filter(|h| part.holds(**h)) {
+        add(at, h.start, Label::Plain);
+        add(h.start, h.end, Label::Match);
+        at = h.end;
+    }
+    add(at, part.end, Label::Plain);
+}
+
+/// Parts pieces at line ends.
+fn blocks<'a>(pieces: &[Piece<'a>]) -> Vec<Vec<Piece<'a>>> {
+    let mut blocks = vec![Vec::new()];
+    for (text, label) in pieces {
+        for (i, line) in text.split('\n').enumerate() {
+            if i > 0 {
+                blocks.push(Vec::new());
+            }
+            if let Some(last) = blocks.last_mut() {
+                last.push((line, *label));
+            }
+        }
+    }
+    blocks.retain(|block| block.iter().any(|(text, _)| !text.trim().is_empty()));
+    blocks
+}
+
+/// The words of labelled text; a word may have parts with different labels.
+fn words(pieces: &[Piece<'_>]) -> Vec<Vec<(String, Label)>> {
+    let mut words: Vec<Vec<(String, Label)>> = Vec::new();
+    let mut open = false;
+    for (text, label) in pieces {
+        for (i, part) in text.split([' ', '\n']).enumerate() {
+            open &= i == 0;
+            if part.is_empty() {
+                continue;
+            }
+            match words.last_mut().filter(|_| open) {
+                Some(word) => word.push((part.to_owned(), *label)),
+                None => words.push(vec![(part.to_owned(), *label)]),
+            }
+            open = true;
+        }
+        open &= !text.ends_with([' ', '\n']);
+    }
+    words
+}
