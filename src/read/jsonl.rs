@@ -10,9 +10,10 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::byline::persons;
 use super::{Complaint, Reading, Source, text};
 use crate::document::{
-    Block, BlockDraft, BlockKind, Date, Document, DocumentId, PassageKind, Person, Provenance, Work,
+    Block, BlockDraft, BlockKind, Date, Document, DocumentId, PassageKind, Provenance, Work,
 };
 use crate::text::{LineIndex, Origin, Span, TextBuilder};
 
@@ -189,11 +190,9 @@ impl<'a> Record<'a> {
             "type" => self.work.kind = self.line(name, value),
             "authors" => {
                 if let Some(parts) = self.list(name, value) {
-                    let names = parts.iter().map(|part| unquoted(part));
-                    // A semicolon is in no name; a comma or an “and” may be.
-                    let names = names.flat_map(|n| n.split(';').map(tidy).collect::<Vec<_>>());
+                    let names = parts.iter().map(|part| tidy(&unquoted(part)));
                     let names = names.filter(|name| !name.is_empty());
-                    self.work.authors = names.map(|name| Person { name, post: None }).collect();
+                    self.work.authors = names.flat_map(|name| persons(&name)).collect();
                 }
             }
             "date" => {
@@ -270,6 +269,11 @@ impl<'a> Record<'a> {
             reading.document = under(&section, reading.document, &source);
         }
         let document = &mut reading.document;
+        if let (Some(first), Some(_)) = (document.blocks.first(), title) {
+            // Without the markup it may have had.
+            let words = first.span.slice(&document.text).filter(|_| first.kind == BlockKind::Title);
+            document.works[0].title = words.map(tidy).or(document.works[0].title.take());
+        }
         document.key = self.key;
         document.extra.extend(self.extra);
         if let Some(kind) = self.kind {
@@ -485,7 +489,7 @@ mod tests {
         let line = concat!(
             r#"{"id": "a/1", "text": "One sentence here. Another \"quoted\" one.", "#,
             r#""title": " A  caf\u00e9\nin Delhi ", "date": "2024-02-16T10:00:00Z", "#,
-            r#""authors": ["Ann Lee; Bo Ray", "Cy"], "source": "The\tInstitute", "number": 76, "#,
+            r#""authors": ["Ann Lee, Ph.D.; Bo Ray", "Cy"], "source": "The\tInstitute", "number": 76, "#,
             r#""url": "https://example.org/1", "language": "en", "type": "speech", "#,
             r#""pages": {"first": 225}, "volume": null}"#,
             "\r\n"
