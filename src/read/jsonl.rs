@@ -4,6 +4,7 @@
 //! character keeps its way back to the bytes of the line. It knows nothing of the file the line
 //! stands in: the number of the line and where it begins are for whoever cut the file into lines.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -152,9 +153,11 @@ impl<'a> Record<'a> {
             extra: Vec::new(),
             complaints: Vec::new(),
         };
-        let mut names = std::collections::HashSet::new();
+        let mut times = HashMap::new();
         for (name, value) in &fields {
-            if !names.insert(name) {
+            let times = times.entry(name).or_insert(0_usize);
+            *times += 1;
+            if *times == 2 {
                 record.complain(format!("the field “{name}” stands twice; the last one counts"));
             }
             if value.get() != "null" {
@@ -576,6 +579,7 @@ mod tests {
         assert_eq!(record(&huge).document.works[0].number.as_ref().map(String::len), Some(1 << 12));
         let same = format!("{{{}\"text\": \"t\"}}", r#""a": 1, "#.repeat(1 << 12));
         assert_eq!(record(&same).document.text, "t");
+        assert_eq!(complaints(&same).len(), 1);
     }
 
     #[test]
