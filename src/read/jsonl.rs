@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::byline::persons;
+use super::escape::{Piece, pieces};
 use super::{Complaint, Reading, Source, text};
 use crate::document::{
     Block, BlockDraft, BlockKind, Date, Document, DocumentId, PassageKind, Provenance, Work,
@@ -381,61 +382,6 @@ fn under(section: &[Span], document: Document, source: &Source) -> Document {
     drafts.splice(first..first, headings.collect::<Vec<_>>());
     let Document { id, works, origin, lines, .. } = document;
     Document::assemble(id, works, drafts, origin, lines)
-}
-
-/// A piece of a JSON string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece<'a> {
-    /// Characters that stand for themselves.
-    Plain(&'a str),
-    /// A character, and how many bytes of escape stand for it.
-    Escape(char, usize),
-}
-
-/// The pieces of a JSON string with its quotation marks, each with its offset.
-fn pieces(raw: &str) -> impl Iterator<Item = (usize, Piece<'_>)> {
-    let end = raw.len().saturating_sub(1);
-    let mut at = 1;
-    std::iter::from_fn(move || {
-        let rest = raw.get(at..end).filter(|rest| !rest.is_empty())?;
-        let start = at;
-        let piece = match rest.find('\\') {
-            Some(0) => escape(rest),
-            Some(n) => Piece::Plain(&rest[..n]),
-            None => Piece::Plain(rest),
-        };
-        at += match piece {
-            Piece::Plain(plain) => plain.len(),
-            Piece::Escape(_, length) => length,
-        };
-        Some((start, piece))
-    })
-}
-
-/// The escape that `rest` begins with. Half of a surrogate pair alone is U+FFFD.
-fn escape(rest: &str) -> Piece<'_> {
-    let unit = |at: usize| {
-        let digits = rest.get(at..at + 6)?.strip_prefix("\\u")?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let c = match rest.as_bytes().get(1) {
-        Some(b'n') => '\n',
-        Some(b't') => '\t',
-        Some(b'r') => '\r',
-        Some(b'b') => '\u{8}',
-        Some(b'f') => '\u{c}',
-        Some(b'u') => {
-            let (first, second) = (unit(0).unwrap_or(0xfffd), unit(6));
-            let pair = char::decode_utf16([Some(first), second].into_iter().flatten()).next();
-            let c = pair.and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER);
-            return Piece::Escape(c, 6 * c.len_utf16());
-        }
-        Some(b'/') => '/',
-        Some(b'"') => '"',
-        // The parser has let nothing else through than a backslash.
-        _ => '\\',
-    };
-    Piece::Escape(c, rest.len().min(2))
 }
 
 fn unquoted(value: &RawValue) -> String {
