@@ -1,7 +1,6 @@
 //! Header lines: `Date: 1956-04-25`, `**Report No.:** R44243`, `| **Authors:** | Doe, Jane |`.
 
 use super::line::Line;
-use crate::text::{Span, offset};
 
 /// What a header line gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,13 +89,6 @@ pub(super) fn zone(text: &str, lines: &[Line]) -> Vec<bool> {
         (at, groups) = (end, groups + 1);
     }
     fields
-}
-
-/// The span of the value of the header line that begins at `start` of the source.
-pub(super) fn value(start: u32, line: &str) -> Option<(Key, Span)> {
-    let (key, at) = key(line)?;
-    let kept = line.trim_end_matches(['|', '*', ' ']).len().max(at);
-    Some((key, Span { start: start + offset(at), end: start + offset(kept) }))
 }
 
 #[cfg(test)]

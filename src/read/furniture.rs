@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::footnote;
 use super::head::is_presenting;
+use super::heading;
 use super::layout::Shape;
 use super::part::Part;
 use crate::document::{BlockKind, Person};
@@ -21,10 +22,14 @@ pub(super) fn margins(parts: &mut [Part]) {
     }
     let mut numbers = page_numbers(parts);
     for (i, part) in parts.iter_mut().enumerate() {
-        // A running head comes again and again, and mostly behind the blank lines of a new page.
-        let running = running_key(part)
-            .and_then(|key| seen.get(&key))
-            .is_some_and(|(all, paged)| *all >= 3 && paged * 2 > *all);
+        let count = running_key(part).and_then(|key| seen.get(&key));
+        // A running head comes again and again, and mostly behind the blank lines of a new page; a
+        // line that begins with a document's number needs no more than a second one.
+        let letters = part.text().contains(char::is_alphabetic);
+        let running = count.is_some_and(|(all, paged)| match letters {
+            true => *all >= 3 && paged * 2 > *all,
+            false => *all >= 2,
+        });
         if running || numbers.next_if_eq(&i).is_some() {
             part.margin = true;
             part.kind = BlockKind::Notice;
@@ -32,15 +37,26 @@ pub(super) fn margins(parts: &mut [Part]) {
     }
 }
 
-/// The text of a short line that stands alone, its numbers made alike.
+/// What makes two short lines that stand alone the same running line.
 fn running_key(part: &Part) -> Option<String> {
     let text = part.text();
     let short = part.shape == Shape::Text && part.lines.len() == 1 && part.gap > 0;
-    let fits =
-        short && (6..=90).contains(&text.len()) && !text.ends_with(['.', ',', ';', ':', '?']);
+    if !short || !(6..=90).contains(&text.len()) || text.ends_with([',', ';', ':', '?', '!']) {
+        return None;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (fits && letters * 2 > text.len() && text.contains(' ')).then(|| {
-        text.chars().filter(|c| !c.is_ascii_digit()).flat_map(char::to_lowercase).collect()
+    if letters == 0 {
+        let first = text.split(' ').next().unwrap_or_default();
+        return (first.len() >= 6 && first.contains(['-', '/'])).then(|| first.to_owned());
+    }
+    let symbol = text.contains('/') && text.contains(|c: char| c.is_ascii_digit());
+    let title = letters * 2 > text.len() && text.contains(' ') && !text.ends_with('.');
+    let paged = text.starts_with("Page ");
+    ((title || symbol) && !heading::is_salutation(text)).then(|| {
+        text.chars()
+            .filter(|c| !(paged && c.is_ascii_digit()))
+            .flat_map(char::to_lowercase)
+            .collect()
     })
 }
 
@@ -81,6 +97,7 @@ fn is_definition(text: &str) -> bool {
 /// Marks captions, notices and the line about the author.
 pub(super) fn mark(parts: &mut [Part], authors: &[Person]) {
     navigation(parts);
+    disclaimers(parts);
     let last = parts.iter().rposition(|p| p.work == 0 && p.kind == BlockKind::Paragraph);
     let tail = last.unwrap_or(0).saturating_sub(5);
     let titled = parts.iter().any(|p| p.kind == BlockKind::Title);
@@ -113,15 +130,36 @@ pub(super) fn mark(parts: &mut [Part], authors: &[Person]) {
     }
 }
 
+/// Marks what stands under a heading that says "Disclaimer" or "Copyright".
+fn disclaimers(parts: &mut [Part]) {
+    let mut inside = false;
+    for part in parts.iter_mut() {
+        let bare = part.text().trim_matches(|c: char| !c.is_alphabetic());
+        let named = ["disclaimer", "disclaimers", "copyright", "copyright notice"]
+            .iter()
+            .any(|n| bare.eq_ignore_ascii_case(n));
+        if named {
+            inside = true;
+            part.kind = BlockKind::Notice;
+        } else if part.kind == BlockKind::Paragraph && inside {
+            part.kind = BlockKind::Notice;
+            inside = false;
+        } else {
+            inside &= !part.is_heading();
+        }
+    }
+}
+
 /// Runs of items that are links and nothing else, and lines of nothing but several links, lead
 /// elsewhere; so does a table of contents.
 fn navigation(parts: &mut [Part]) {
     let leads = |p: &Part| {
         let text = p.text().len();
-        p.work == 0
-            && text > 0
-            && matches!(p.kind, BlockKind::ListItem | BlockKind::Paragraph)
-            && p.clean.linked * 10 >= text.saturating_sub(p.text().matches(' ').count()) * 9
+        p.work == 0 && text > 0 && matches!(p.kind, BlockKind::ListItem | BlockKind::Paragraph) && {
+            let letters = text - p.text().matches(' ').count();
+            let share = if p.words() <= 20 { 7 } else { 9 };
+            p.clean.linked * 10 >= letters * share
+        }
     };
     let mut i = 0;
     while i < parts.len() {
@@ -138,18 +176,21 @@ fn navigation(parts: &mut [Part]) {
     }
 }
 
-/// Whether dots lead from titles to page numbers, three times or more.
+/// Whether dots lead to page numbers, again and again.
 fn has_leaders(text: &str) -> bool {
-    let mut count = 0;
-    for (i, _) in text.match_indices("..").chain(text.match_indices(". .")) {
-        let rest = text[i..].trim_start_matches(['.', ' ']);
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        count += usize::from((1..=3).contains(&digits));
-        if count > 5 {
-            return true;
+    let (mut dots, mut digits, mut found) = (0, 0, 0);
+    for byte in text.bytes().chain([b' ']) {
+        match byte {
+            b'.' if digits == 0 => dots += 1,
+            b' ' if digits == 0 => {}
+            b'0'..=b'9' if dots >= 3 => digits += 1,
+            _ => {
+                found += u32::from(dots >= 3 && (1..=3).contains(&digits) && byte == b' ');
+                (dots, digits) = (0, 0);
+            }
         }
     }
-    false
+    found >= 3
 }
 
 /// Disclaimers, rights, requests to share, navigation, labels.
@@ -293,7 +334,7 @@ fn credited_at_end(text: &str) -> bool {
     if inline.is_some_and(|i| i > 0 && folded[i..].split_whitespace().count() <= 12) {
         // The credit is a sentence of its own or stands in brackets, not part of one.
         let before = inline.and_then(|i| folded.get(..i)).unwrap_or_default().trim_end();
-        return before.ends_with(['.', '?', '!', '(', '[', ')', '—', '|']);
+        return before.ends_with(['.', '?', '!', '(', ')', '—', '|']);
     }
     let trimmed = text.trim_end_matches(['.', ' ']);
     let Some(credit) = trimmed.strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|t| t.1)

@@ -295,7 +295,7 @@ impl Head<'_> {
             }
             let text = part.text();
             let title_again =
-                text.len() <= title.len() + 60 && title.len() >= 8 && text.contains(&title);
+                text.len() <= title.len() + 100 && title.len() >= 8 && text.contains(&title);
             let author_again = Some(text) == author.as_deref();
             if title_again || author_again {
                 part.kind = BlockKind::Notice;

@@ -51,11 +51,15 @@ pub(super) fn begins_sentence(line: &str) -> bool {
 pub(super) fn is_like(line: &str) -> bool {
     let line = line.trim();
     let (label, words) = numbering(line);
+    let last = words.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty());
     let count = words.split_whitespace().count();
     let final_mark = words.chars().next_back();
     if !(1..=14).contains(&count)
         || words.len() > 110
-        || !final_mark.is_some_and(|c| c.is_alphanumeric() || "?!:)”\"’'".contains(c))
+        || !final_mark.is_some_and(|c| c.is_alphanumeric() || "?:)”\"’'".contains(c))
+        || last.is_some_and(|w| SMALL.contains(&w))
+        || OPENERS.iter().any(|o| words.strip_prefix(o).is_some_and(|r| r.starts_with(' ')))
+        || (words.ends_with(['?', ':']) && (label == Label::Number || words.contains(": ")))
         || !words.chars().next().is_some_and(char::is_alphanumeric)
         || is_salutation(words)
         || is_dated(words)
@@ -66,7 +70,10 @@ pub(super) fn is_like(line: &str) -> bool {
     }
     let capitals = !words.chars().any(char::is_lowercase);
     let digits = words.bytes().filter(u8::is_ascii_digit).count();
-    if digits > 4 || (capitals && digits > 2) || words.starts_with(|c: char| c.is_ascii_digit()) {
+    if digits > 4
+        || (digits > 2 && !is_year(words))
+        || words.starts_with(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
@@ -81,33 +88,76 @@ pub(super) fn is_like(line: &str) -> bool {
         .split_inclusive(['.', '?', '!'])
         .filter(|s| s.ends_with(['.', '?', '!']) && s.len() < words.len())
         .any(|s| s.split_whitespace().next_back().is_some_and(|w| w.len() > 5));
-    !sentence && (capitals || is_title_case(words) || (label && count <= 10))
+    !sentence && (capitals || is_title_case(words) || (label != Label::None && count <= 10))
 }
 
-/// Splits off the number of a section: `II.`, `3.2`, `A.`; says whether there was one.
-fn numbering(line: &str) -> (bool, &str) {
-    let Some((first, rest)) = line.split_once(char::is_whitespace) else { return (false, line) };
+/// The number of a section at the start of a heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    None,
+    /// `3.`, which a numbered paragraph may begin with as well.
+    Number,
+    /// `II.`, `3.2`, `A.`
+    Section,
+}
+
+/// Splits off the number of a section.
+fn numbering(line: &str) -> (Label, &str) {
+    let Some((first, rest)) = line.split_once(char::is_whitespace) else {
+        return (Label::None, line);
+    };
     let body = first.trim_end_matches(['.', ')', ':']);
     let marked = body.len() < first.len();
     let roman = !body.is_empty() && body.bytes().all(|b| b"IVXLC".contains(&b));
-    let decimal = body
-        .split('.')
-        .all(|p| !p.is_empty() && p.len() <= 2 && p.bytes().all(|b| b.is_ascii_digit()));
     let letter = body.len() == 1 && body.bytes().all(|b| b.is_ascii_uppercase());
-    if (marked && (roman || decimal || letter)) || (decimal && body.contains('.')) {
-        (true, rest.trim_start())
-    } else {
-        (false, line)
+    let digits = |p: &str| !p.is_empty() && p.len() <= 2 && p.bytes().all(|b| b.is_ascii_digit());
+    let decimal = body.contains('.') && body.split('.').all(digits);
+    // Few texts have more than twenty sections, and most that count further count paragraphs.
+    let number = marked && body.parse::<u32>().is_ok_and(|n| n <= 20);
+    match (marked && (roman || letter)) || decimal {
+        true => (Label::Section, rest.trim_start()),
+        false if number => (Label::Number, rest.trim_start()),
+        false => (Label::None, line),
     }
 }
 
+/// Words that a title leaves small.
+const SMALL: [&str; 40] = [
+    "a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "in", "into", "is", "its",
+    "nor", "of", "on", "or", "our", "over", "per", "so", "than", "that", "the", "through", "to",
+    "toward", "towards", "under", "up", "v", "via", "vs", "with", "within", "without", "against",
+    "between", "not",
+];
+
+/// Words that begin a sentence and hardly ever a title.
+const OPENERS: [&str; 16] = [
+    "Through",
+    "Under",
+    "During",
+    "After",
+    "Since",
+    "Because",
+    "If",
+    "When",
+    "While",
+    "Although",
+    "As",
+    "At",
+    "Therefore",
+    "Thus",
+    "However",
+    "May",
+];
+
+/// Whether the digits of `words` are one year.
+fn is_year(words: &str) -> bool {
+    let mut numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
+    let year = |n: &str| n.len() == 4 && matches!(&n[..2], "18" | "19" | "20");
+    // A line of few capitals and a number is an address: a telegram's, a form's.
+    numbers.next().is_some_and(year) && numbers.next().is_none()
+}
+
 fn is_title_case(words: &str) -> bool {
-    const SMALL: [&str; 38] = [
-        "a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "in", "into", "is", "its",
-        "nor", "of", "on", "or", "our", "over", "per", "so", "than", "that", "the", "through",
-        "to", "toward", "towards", "under", "up", "via", "vs", "with", "within", "without",
-        "against", "between",
-    ];
     let mut great = 0;
     for word in words.split(|c: char| c.is_whitespace() || "-–—/".contains(c)) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -121,13 +171,38 @@ fn is_title_case(words: &str) -> bool {
     great > 0
 }
 
-/// `Mr. President:`, `Dear Sir`, `Excellencies`.
-fn is_salutation(words: &str) -> bool {
-    const OPENINGS: [&str; 9] =
-        ["Dear ", "Mr. ", "Mrs. ", "Madam", "Sir", "Your ", "Excellenc", "Gentlemen", "Ladies"];
-    let colon = words.ends_with(':');
-    OPENINGS.iter().any(|o| words.starts_with(o)) && (colon || words.len() < 40)
-        || ["Sincerely", "Respectfully", "Faithfully"].iter().any(|c| words.contains(c))
+/// `Mr. President:`, `Dear Sir`, `LADIES AND GENTLEMEN`, `Sincerely yours,`.
+pub(super) fn is_salutation(words: &str) -> bool {
+    const OPENINGS: [&str; 16] = [
+        "dear ",
+        "mr. ",
+        "mr ",
+        "mrs. ",
+        "ms. ",
+        "madam",
+        "sir,",
+        "sir:",
+        "your ",
+        "excellenc",
+        "gentlemen",
+        "ladies",
+        "distinguished",
+        "honourable ",
+        "honorable ",
+        "esteemed ",
+    ];
+    const CLOSINGS: [&str; 6] = [
+        "ladies and gentlemen",
+        "excellencies",
+        "sincerely",
+        "respectfully",
+        "faithfully",
+        "yours",
+    ];
+    let folded = words.to_lowercase();
+    words.len() <= 120
+        && (OPENINGS.iter().any(|o| folded.starts_with(o))
+            || CLOSINGS.iter().any(|c| folded.contains(c)))
 }
 
 /// Place and date lines: a month or a weekday beside a number, or "undated".
@@ -182,6 +257,10 @@ mod tests {
             "The first attempt was made by the two countries",
             "4975. From Cooper.",
             "Washington, undated",
+            "LADIES AND GENTLEMEN",
+            "4. President Nasser added:",
+            "43. Turkey and Cyprus",
+            "Building Government Institutions to",
         ] {
             assert!(!is_like(line), "{line}");
         }

@@ -358,11 +358,15 @@ impl<'a> Scan<'a> {
             b'_' => 1,
             _ => 2,
         };
+        let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         // Long runs are lines to fill in or words struck out; a lone tilde means "about".
         if length > 3 || (which == 2 && length != 2) {
+            // But four stars at a word are the end of one bold stretch and the start of another.
+            if which == 0 && length % 2 == 0 && !(space(before) && space(after)) {
+                self.edit(i, end, What::Gone);
+            }
             return end;
         }
-        let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let point = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
         let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

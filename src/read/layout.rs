@@ -168,12 +168,14 @@ impl<'a> Layout<'a> {
             self.rule(content, gap);
         } else if let Some((level, span)) = hashes(content, line.span) {
             self.push(Shape::Heading(level), span, gap);
-        } else if content.starts_with('|') {
+        } else if content.starts_with('|') && content[1..].contains('|') {
             let row = cells(self.text, line.span);
             if !row.is_empty() {
                 self.push(Shape::Row, row, gap);
             }
-        } else if let Some(quoted) = content.strip_prefix('>') {
+        } else if let Some(quoted) =
+            content.strip_prefix('>').filter(|_| self.begins(i, Shape::Quote))
+        {
             let span = Span {
                 start: line.span.end - len(quoted.trim_start_matches(['>', ' '])),
                 ..line.span
@@ -230,12 +232,7 @@ impl<'a> Layout<'a> {
         let follows_item = i > 0
             && line.gap == 0
             && self.raws.last().is_some_and(|r| matches!(r.shape, Shape::Item));
-        // A dash at the start of a line in mid-sentence is a dash.
-        let begins = line.gap > 0
-            || i == 0
-            || follows_item
-            || self.raws.last().is_none_or(|r| r.shape != Shape::Text)
-            || heading::ends_sentence(self.content(i - 1));
+        let begins = self.begins(i, Shape::Item);
         match mark {
             '•' | '◦' | '▪' | '●' | '■' | '‣' | '\u{f0b7}' if !text.is_empty() => {
                 Some(span)
@@ -245,20 +242,35 @@ impl<'a> Layout<'a> {
             {
                 Some(span)
             }
+            // Scanners read a bullet as the letter.
+            'o' if begins && rest.starts_with(' ') && text.starts_with(char::is_uppercase) => {
+                Some(span)
+            }
             c if c.is_ascii_digit() && (follows_item || begins) => {
                 let number = ordinal(content)?;
+                // Numbered paragraphs of a speech are no list: a list begins with short points.
                 let sibling = |k: usize, n: u32| {
-                    self.lines
-                        .get(k)
-                        .is_some_and(|l| l.gap <= 1 && ordinal(self.content(k)) == Some(n))
+                    self.lines.get(k).is_some_and(|l| {
+                        l.gap <= 1 && l.span.len() <= 200 && ordinal(self.content(k)) == Some(n)
+                    })
                 };
                 let after = follows_item_numbered(self, number, i);
                 let before =
-                    number == 1 && content.len() <= 300 && (1..=3).any(|k| sibling(i + k, 2));
+                    number == 1 && content.len() <= 200 && (1..=3).any(|k| sibling(i + k, 2));
                 (content.len() <= 600 && (after || before)).then_some(line.span)
             }
             _ => None,
         }
+    }
+
+    /// Whether a block of its own may begin with line `i`: the mark at its start does not stand in
+    /// mid-sentence, where a dash is a dash.
+    fn begins(&self, i: usize, shape: Shape) -> bool {
+        let last = self.raws.last();
+        i == 0
+            || self.lines[i].gap > 0
+            || last.is_none_or(|r| r.shape == shape || r.shape != Shape::Text)
+            || heading::ends_sentence(self.content(i - 1))
     }
 
     /// Adds a line to the block before it where it goes on, else begins a block.
@@ -293,7 +305,8 @@ impl<'a> Layout<'a> {
             }
             let short = length * 2 < self.wrap.typical;
             let long = b.chars().count() * 2 >= self.wrap.typical;
-            return !(short && long && begins);
+            let parts = heading::is_like(a) || a.ends_with([',', '!']);
+            return !(short && long && begins && parts);
         };
         let word = b.split_whitespace().next().map_or(0, |w| w.chars().count());
         let room = length + 1 + word;
@@ -305,8 +318,9 @@ impl<'a> Layout<'a> {
         if a.ends_with([':', ';']) && indented {
             return false;
         }
-        // A heading that no blank line parts from its text.
-        !(count == 1 && begins && room * 100 < width * 70 && heading::is_like(a))
+        // A heading that no blank line parts from its text is plain only in capitals.
+        let capitals = !a.chars().any(char::is_lowercase);
+        !(count == 1 && begins && capitals && room * 100 < width * 70 && heading::is_like(a))
     }
 }
 

@@ -4,6 +4,7 @@
 mod byline;
 pub mod catalog;
 mod entity;
+mod escape;
 mod field;
 mod footnote;
 pub mod format;

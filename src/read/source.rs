@@ -57,6 +57,9 @@ impl Source {
             return Err(Unreadable::Binary("binary data (mostly control characters)".into()));
         }
         let lines = match coding {
+            Coding::Utf16 { .. } if is_broken(&text) => {
+                return Err(Unreadable::Binary("binary data (no sound UTF-16)".into()));
+            }
             Coding::Utf16 { .. } => wide_lines(&text, &origin),
             _ => LineIndex::new(bytes),
         };
@@ -346,6 +349,13 @@ fn is_noise(text: &str) -> bool {
     text.bytes().filter(is_control).count() * 50 > text.len() + 200
 }
 
+/// Whether faults are so many that the bytes cannot have been UTF-16: in other data one pair in 32 is
+/// half of a surrogate pair.
+fn is_broken(text: &str) -> bool {
+    let faults = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    faults * 50 > text.chars().count() + 200
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -482,6 +492,9 @@ mod tests {
         assert!(refused(b"PK\x03\x04\x14\0").contains("ZIP archive"));
         assert!(refused(b"a text\0with a zero byte").contains("offset 6"));
         assert!(refused(b"\xff\xfe\0\0a\0\0\0").contains("UTF-32"));
+        let noise = (0_u32..9000).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1);
+        let noise: Vec<u8> = b"\xff\xfe".iter().copied().chain(noise).collect();
+        assert!(refused(&noise).contains("UTF-16"));
         assert!(refused(&[1, 2, 3, 4, 5, 6, 7, 14, 15, 16]).contains("control"));
     }
 }

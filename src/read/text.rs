@@ -185,7 +185,11 @@ fn headings(parts: &mut [Part]) {
         }
         let text = part.text();
         let follower = parts[i + 1..].iter().find(|p| !p.margin && !p.text().is_empty());
+        let single = !text.contains(' ');
         let above_text = follower.is_some_and(|next| match next.kind {
+            // A name above a note is a signature; a word above a quotation leads up to it.
+            BlockKind::Paragraph if footnote::mark(next.text()).is_some() => false,
+            BlockKind::Paragraph if single && next.text().starts_with(['"', '“']) => false,
             BlockKind::Paragraph => next.words() >= 12,
             BlockKind::ListItem | BlockKind::Table | BlockKind::Quote => true,
             _ => false,
