@@ -184,7 +184,9 @@ fn forward(finder: &Finder, before: &str, letters: &str) -> Option<Option<EntryI
         .max_by_key(|(h, _)| (h.end, h.end - h.first));
     match ours {
         Some((_, entry)) => Some(Some(entry)),
-        None => spelt_from.map(|_| None),
+        None if spelt_from.is_some() => Some(None),
+        // Less is enough to doubt letters that need a cue: `chlorofluorocarbon (CFC)`.
+        None => (finder.is_guarded(letters) && is_short_for(letters, &tokens)).then_some(None),
     }
 }
 
@@ -219,6 +221,23 @@ fn named(hit: &Hit<'_>) -> Option<EntryId> {
         Role::Name(entry, super::How::Named) | Role::Guarded(entry, _) => Some(*entry),
         _ => None,
     }
+}
+
+/// Whether the characters of `letters` stand in the last of `tokens`, in order, the first of them
+/// at a word's beginning.
+fn is_short_for(letters: &str, tokens: &[Token]) -> bool {
+    let letters: Vec<char> = letters.to_lowercase().chars().rev().collect();
+    let Some((first, others)) = letters.split_last() else { return false };
+    let mut others = others.iter().peekable();
+    for token in tokens.iter().rev().take(letters.len() + 5) {
+        for (i, c) in token.term.char_indices().rev() {
+            if others.next_if_eq(&&c).is_none() && others.peek().is_none() && i == 0 && c == *first
+            {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// The token from which the words spell `letters` out to the end: each letter is the initial of a

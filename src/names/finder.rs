@@ -138,17 +138,24 @@ impl Finder {
 
     /// Whether `letters`, in any case, are a name of `entry`.
     pub(super) fn is_known_by(&self, entry: EntryId, letters: &str) -> bool {
-        let tokens = tokens(letters);
-        let ids = self.words(letters, &tokens).ids;
-        let Some(first) = ids.first() else { return false };
-        let (from, to) = self.starts[(first & !PLURAL) as usize];
-        self.patterns[from as usize..to as usize].iter().any(|p| {
-            let named = match &p.role {
-                Role::Name(e, _) | Role::Guarded(e, _) => *e == entry,
-                Role::Blocker(_) => false,
-            };
-            named && *p.terms == *ids
+        self.named(letters).any(|p| match &p.role {
+            Role::Name(e, _) | Role::Guarded(e, _) => *e == entry,
+            Role::Blocker(_) => false,
         })
+    }
+
+    /// Whether `letters` are only names that need a cue.
+    pub(super) fn is_guarded(&self, letters: &str) -> bool {
+        self.named(letters).all(|p| matches!(&p.role, Role::Guarded(_, cues) if !cues.is_empty()))
+    }
+
+    /// The patterns of a few letters, whatever their case.
+    fn named(&self, letters: &str) -> impl Iterator<Item = &Pattern> {
+        let tokens = tokens(letters);
+        let ids: Vec<u32> = tokens.iter().map(|t| self.id_of(letters, t) & !PLURAL).collect();
+        let first = ids.first().copied().unwrap_or(UNKNOWN);
+        let (from, to) = self.starts[first as usize];
+        self.patterns[from as usize..to as usize].iter().filter(move |p| *p.terms == *ids)
     }
 
     /// Looks the terms of a text up.
@@ -263,6 +270,12 @@ impl Pattern {
             return true;
         }
         let span = tokens[0].span.join(tokens[last].span);
+        if let Role::Guarded(_, cues) = &self.role
+            && !cues.is_empty()
+            && is_behind_letters(words.text, span.start)
+        {
+            return false;
+        }
         // Exact case proves nothing in a line of capitals: there a word alone is no name.
         if lines.is_all_capitals(span) {
             return last > 0;
@@ -453,6 +466,12 @@ impl<'a> Lines<'a> {
         }
         self.no_small_letter && self.words > long_words(span.slice(self.text).unwrap_or(""))
     }
+}
+
+/// Whether a slash and capitals stand before `at`: `NEA/IAI` is a desk, not a company.
+fn is_behind_letters(text: &str, at: u32) -> bool {
+    let before = text.get(..at as usize).and_then(|t| t.strip_suffix('/'));
+    before.is_some_and(|t| t.ends_with(char::is_uppercase))
 }
 
 /// Whether `span` is part of a web or mail address, which names no more than a host or a file.

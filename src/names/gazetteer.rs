@@ -42,6 +42,8 @@ pub struct Alias<'a> {
     pub text: &'a str,
     /// Whether it names the entry only in exact case and beside a cue.
     pub guarded: bool,
+    /// Whether it names the entry only in exact case, which is enough.
+    pub exact: bool,
     /// Whether it is an adjective of a country, which names it more weakly.
     pub demonym: bool,
 }
@@ -219,7 +221,8 @@ impl<'a> Entry<'a> {
             .filter(|a| a.flags & (flag::HIDDEN | flag::WHOLE) == 0)
             .map(|a| Alias {
                 text: layout.string(bytes, a.text),
-                guarded: a.flags & flag::GUARDED != 0,
+                guarded: a.flags & flag::GUARDED != 0 && !a.cues.is_empty(),
+                exact: a.flags & flag::GUARDED != 0 && a.cues.is_empty(),
                 demonym: a.flags & flag::DEMONYM != 0,
             })
     }

@@ -96,6 +96,13 @@ pub struct List {
     count: u32,
 }
 
+impl List {
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self.count == 0
+    }
+}
+
 /// Where the parts of a table begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
