@@ -99,7 +99,11 @@ fn abbreviation(word: &str) -> Option<Abbreviation> {
     let as_name = (word == title || word == word.to_uppercase())
         .then(|| entry(&title))
         .and_then(|e| e.abbreviation);
-    as_name.or(entry(&lowered).abbreviation)
+    as_name.or(entry(&lowered).abbreviation).or_else(|| {
+        // `H.Doc`, `S.Rept`
+        let (chamber, last) = word.split_once('.')?;
+        if chamber.len() == 1 { abbreviation(last) } else { None }
+    })
 }
 
 /// Whether a sentence that began at `start` ends at `bound`, where a stop stands before.
@@ -147,14 +151,15 @@ fn ends_after(head: &str, whole: bool, detached: bool, next: &Next) -> bool {
     let word = tokens.next().unwrap_or_default();
     let word = word.trim_start_matches(is_opening);
     let previous = tokens.next().unwrap_or_default();
-    let begins = whole && head.trim_start().trim_start_matches(is_opening) == word;
+    let named =
+        head.trim_start_matches(|c: char| c.is_whitespace() || is_opening(c) || is_bullet(c));
+    let begins = whole && named == word;
     if is_list_number(word)
         && !detached
         && (begins || previous.ends_with([';', ':', '-', '•', '*']))
     {
         return false;
     }
-    let named = head.trim_start().trim_start_matches(is_opening);
     let counted = entry(&previous.to_lowercase()).counted;
     if counted && whole && is_list_number(word) && named.split_whitespace().count() == 2 {
         // `Figure 1. The Strait`, `Article 5. The Parties`.
@@ -163,6 +168,7 @@ fn ends_after(head: &str, whole: bool, detached: bool, next: &Next) -> bool {
     if word.chars().count() == 1 && word.chars().all(char::is_uppercase) {
         return counted || next.opens();
     }
+    let word = word.rsplit('-').next().unwrap_or_default();
     match abbreviation(word) {
         Some(Abbreviation::Title) => false,
         Some(Abbreviation::Number) => !next.is_number(),
@@ -212,7 +218,7 @@ impl<'a> Next<'a> {
         marked && (self.word.len() == 1 || is_roman(&self.word.to_uppercase()))
     }
 
-    /// Whether it begins with a number: `4`, `XII`, `S-20`, `A/RES/1`, `§ 5`.
+    /// Whether it begins with a number: `4`, `XII`, `S-20`, `A/RES/1`, `§ 5`, `No. 7`.
     fn is_number(&self) -> bool {
         let mut letters = self.word.chars();
         let one_capital =
@@ -221,6 +227,7 @@ impl<'a> Next<'a> {
         let coded = one_capital && self.text[self.word.len()..].starts_with(['-', '/', '.', '–']);
         self.text.starts_with(|c: char| c.is_numeric() || c == '§' || c == '#')
             || is_roman(self.word)
+            || matches!(self.word, "No" | "Nos") && self.text[self.word.len()..].starts_with('.')
             || coded
             || one_capital && !article
             || self.word.starts_with(char::is_alphabetic) && self.word.ends_with(char::is_numeric)
@@ -360,6 +367,10 @@ fn is_closing(c: char) -> bool {
 
 fn is_opening(c: char) -> bool {
     "\"'“‘«([{¿¡*_„".contains(c)
+}
+
+fn is_bullet(c: char) -> bool {
+    "|•·-–—*".contains(c)
 }
 
 fn is_line_end(c: char) -> bool {
