@@ -29,7 +29,7 @@ pub struct List {
     #[arg(value_enum)]
     what: What,
     /// Only where this is found
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
     filters: Filters,

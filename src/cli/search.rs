@@ -31,7 +31,7 @@ Examples:
   pincite search --count 'technolog*' --kind teaser")]
 pub struct Search {
     /// The query
-    #[arg(value_name = "QUERY", required_unless_present = "batch", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "batch")]
     query: Vec<String>,
     /// Hits shown
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
