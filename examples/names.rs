@@ -1,100 +1,116 @@
-//! Prints the names that stand in text files, each with its surroundings.
+//! Prints the names that stand in text files, each with its surroundings, for people to judge.
 //!
-//! `cargo run --release --example names -- [--sample N] [--seed S] [--rare] [--time] FILE…`: without
-//! `--sample` every name, by paragraph; with it N mentions drawn from all files,
-//! for judging (`--rare`: at most one of each name).
+//! `cargo run --release --example names -- [--sample N] [--seed S] [--rare] [--time] FILE…`
+//!
+//! Without `--sample` every name, by paragraph; with it N mentions drawn from all files (`--rare`:
+//! at most one of each name). `--time` prints only what finding costs.
 
 use std::collections::HashSet;
-use std::time::Instant;
+use std::ops::Range;
+use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use pincite::names::{Finder, Gazetteer, How};
 use pincite::text::tokens;
 
+#[derive(Default)]
+struct Options {
+    sample: Option<u64>,
+    seed: u64,
+    rare: bool,
+    time: bool,
+    files: Vec<String>,
+}
+
+/// A name that was found.
+struct Found {
+    name: String,
+    at: Range<usize>,
+}
+
+/// What it cost.
+#[derive(Default)]
+struct Cost {
+    words: usize,
+    cutting: Duration,
+    finding: Duration,
+}
+
 fn main() {
-    let (mut sample, mut seed, mut time, mut rare) = (None, 1_u64, false, false);
-    let mut files = Vec::new();
-    let mut arguments = env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        let mut number = || arguments.next().and_then(|n| n.parse::<u64>().ok());
-        match argument.as_str() {
-            "--sample" => sample = number(),
-            "--seed" => seed = number().unwrap_or(1),
-            "--time" => time = true,
-            "--rare" => rare = true,
-            _ => files.push(argument),
-        }
-    }
+    let options = options();
     let made = Instant::now();
     let gazetteer = Gazetteer::shipped();
     let finder = Finder::new(&gazetteer);
     let made = made.elapsed();
-    let (mut lines, mut words, mut spent, mut cutting) = (Vec::new(), 0, 0.0, 0.0);
-    for file in &files {
+    let (mut cost, mut lines) = (Cost::default(), Vec::new());
+    for file in &options.files {
         let Ok(bytes) = fs::read(file) else { continue };
         let text = clean(&String::from_utf8_lossy(&bytes));
-        let definitions = Instant::now();
-        let defined = finder.definitions(&text);
-        spent += definitions.elapsed().as_secs_f64();
-        let mut start = 0;
-        for passage in text.split('\n') {
-            let clock = Instant::now();
-            let tokens = tokens(passage);
-            cutting += clock.elapsed().as_secs_f64();
-            let clock = Instant::now();
-            let mentions = finder.mentions_in(&defined, passage, start, &tokens);
-            spent += clock.elapsed().as_secs_f64();
-            words += tokens.len();
-            if time {
-                start += passage.len() as u32 + 1;
-                continue;
-            }
-            let mut names = Vec::new();
-            for mention in mentions {
-                let entry = gazetteer.entry(mention.entry);
-                let mark = if mention.how == How::Demonym { "~" } else { "" };
-                let at = mention.span.range();
-                names.push(format!("{mark}{}={}", &text[at.clone()], entry.name()));
-                if sample.is_some() {
-                    let line = around(&text, at.start, at.end);
-                    lines.push(format!("{mark}{} | {line} | {}", entry.name(), short(file)));
+        for (paragraph, found) in names(&gazetteer, &finder, &text, &mut cost) {
+            match options.sample {
+                Some(_) => {
+                    lines.extend(found.iter().map(|f| (f.name.clone(), around(&text, &f.at))))
                 }
-            }
-            if sample.is_none() && !names.is_empty() {
-                println!(
-                    "{}…\n    {}",
-                    passage.chars().take(70).collect::<String>(),
-                    names.join("; ")
-                );
-            }
-            start += passage.len() as u32 + 1;
-        }
-    }
-    if let Some(n) = sample {
-        let all = lines.len();
-        let mut seen = HashSet::new();
-        let mut left = n;
-        while left > 0 && !lines.is_empty() {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            let line = lines.swap_remove((seed >> 33) as usize % lines.len());
-            let name = line.split(" | ").next().unwrap_or("").to_owned();
-            if seen.insert(name) || !rare {
-                println!("{line}");
-                left -= 1;
+                None if options.time || found.is_empty() => {}
+                None => print(&text, paragraph, &found),
             }
         }
-        println!("{all} mentions");
     }
-    if time {
-        let per = |seconds: f64| seconds / words as f64 * 200.0 * 1e6;
-        println!(
-            "finder made in {made:?}; {words} words; for 200 words: names {:.1} µs, tokens {:.1} µs",
-            per(spent),
-            per(cutting)
-        );
+    if let Some(sample) = options.sample {
+        draw(lines, sample, &options);
     }
+    if options.time {
+        let per = |time: Duration| time.as_secs_f64() / cost.words as f64 * 200.0 * 1e6;
+        let (finding, cutting) = (per(cost.finding), per(cost.cutting));
+        println!("finder made in {made:?}; {} words", cost.words);
+        println!("200 words: {finding:.1} µs for names, {cutting:.1} µs for tokens");
+    }
+}
+
+fn options() -> Options {
+    let mut options = Options::default();
+    let mut arguments = env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut number = || arguments.next().and_then(|n| n.parse().ok());
+        match argument.as_str() {
+            "--sample" => options.sample = number(),
+            "--seed" => options.seed = number().unwrap_or(0),
+            "--rare" => options.rare = true,
+            "--time" => options.time = true,
+            _ => options.files.push(argument),
+        }
+    }
+    options
+}
+
+/// The names of each line of `text`, which counts as a passage.
+fn names<'t>(
+    gazetteer: &Gazetteer,
+    finder: &Finder,
+    text: &'t str,
+    cost: &mut Cost,
+) -> Vec<(&'t str, Vec<Found>)> {
+    let clock = Instant::now();
+    let definitions = finder.definitions(text);
+    cost.finding += clock.elapsed();
+    let (mut out, mut start) = (Vec::new(), 0);
+    for passage in text.split('\n') {
+        let clock = Instant::now();
+        let tokens = tokens(passage);
+        cost.cutting += clock.elapsed();
+        let clock = Instant::now();
+        let mentions = finder.mentions_in(&definitions, passage, start, &tokens);
+        cost.finding += clock.elapsed();
+        cost.words += tokens.len();
+        let found = mentions.into_iter().map(|m| {
+            let mark = if m.how == How::Demonym { "~" } else { "" };
+            let name = format!("{mark}{}", gazetteer.entry(m.entry).name());
+            Found { name, at: m.span.range() }
+        });
+        out.push((passage, found.collect()));
+        start += passage.len() as u32 + 1;
+    }
+    out
 }
 
 /// Paragraphs, a line each, without tags and marks of emphasis.
@@ -115,13 +131,31 @@ fn clean(text: &str) -> String {
     out
 }
 
-fn around(text: &str, start: usize, end: usize) -> String {
-    let before: String =
-        text[..start].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
-    let after: String = text[end..].chars().take(60).collect();
-    format!("{before}[[{}]]{after}", &text[start..end]).replace('\n', " ")
+fn print(text: &str, paragraph: &str, found: &[Found]) {
+    println!("{}…", paragraph.chars().take(70).collect::<String>());
+    let names = found.iter().map(|f| format!("{}={}", &text[f.at.clone()], f.name));
+    println!("    {}", names.collect::<Vec<_>>().join("; "));
 }
 
-fn short(file: &str) -> &str {
-    file.rsplit('/').next().unwrap_or(file)
+/// Prints `sample` of the lines, the same for the same seed.
+fn draw(mut lines: Vec<(String, String)>, sample: u64, options: &Options) {
+    let (all, mut left, mut state) = (lines.len(), sample, options.seed);
+    let mut seen = HashSet::new();
+    while left > 0 && !lines.is_empty() {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let (name, line) = lines.swap_remove((state >> 33) as usize % lines.len());
+        if !options.rare || seen.insert(name.clone()) {
+            println!("{name} | {line}");
+            left -= 1;
+        }
+    }
+    println!("{all} mentions");
+}
+
+fn around(text: &str, at: &Range<usize>) -> String {
+    let before: Vec<char> = text[..at.start].chars().rev().take(60).collect();
+    let before: String = before.into_iter().rev().collect();
+    let after: String = text[at.end..].chars().take(60).collect();
+    format!("{before}[[{}]]{after}", &text[at.clone()]).replace('\n', " ")
 }

@@ -39,6 +39,9 @@ pub(super) enum Meaning {
 /// More text before a bracket than this spells out no name.
 const WINDOW: usize = 160;
 
+/// A document that changes the meaning of letters more often has none.
+const MOST: usize = 64;
+
 /// Longer letters are a sentence.
 const LONGEST: usize = 20;
 
@@ -97,7 +100,12 @@ impl Definitions {
             lengths.push(tokens.len());
         }
         let definition = Definition { at, letters: cased(letters), entry };
-        self.by_key.entry(joined(&tokens)).or_default().push(definition);
+        let known = self.by_key.entry(joined(&tokens)).or_default();
+        let again =
+            known.last().is_some_and(|d| (&d.letters, d.entry) == (&definition.letters, entry));
+        if !again && known.len() < MOST {
+            known.push(definition);
+        }
     }
 }
 

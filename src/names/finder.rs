@@ -10,9 +10,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::definition::{Definitions, Meaning};
+use super::definition::Definitions;
 use super::gazetteer::{EntryId, Gazetteer};
-use super::guard::{Cue, Surroundings};
+use super::guard::Cue;
+use super::judge::Judge;
 use super::mention::{How, Mention};
 use super::table::{self, flag};
 use crate::document::{Document, Passage};
@@ -119,9 +120,7 @@ impl Finder {
         if hits.is_empty() && definitions.is_empty() {
             return Vec::new();
         }
-        let found = Judge::new(&words, definitions, start).judge(hits);
-        let named = found.into_iter().filter(|c| !is_in_address(text, c.span(&words)));
-        named.map(|c| c.mention(&words, start)).collect()
+        Judge::new(&words, definitions, start).judge(hits)
     }
 
     /// The names that stand in the passages of a document, by place.
@@ -164,20 +163,30 @@ impl Finder {
         Words { text, tokens, ids }
     }
 
-    /// Every place where a pattern stands, by first token, longer ones first.
+    /// Every place where a pattern stands, by first token.
     pub(super) fn hits(&self, words: &Words<'_>) -> Vec<Hit<'_>> {
         let mut lines = Lines::new(words.text);
         let mut out = Vec::new();
         for first in 0..words.ids.len() {
-            let id = words.ids[first] & !PLURAL;
-            let (from, to) = self.starts[id as usize];
-            for pattern in &self.patterns[from as usize..to as usize] {
+            for pattern in self.beginning_at(words, first) {
                 if pattern.stands(words, first, &mut lines) {
                     out.push(Hit { first, end: first + pattern.terms.len(), role: &pattern.role });
                 }
             }
         }
         out
+    }
+
+    /// The patterns whose first one or two terms stand at token `first`.
+    fn beginning_at(&self, words: &Words<'_>, first: usize) -> impl Iterator<Item = &Pattern> {
+        let term = |i: usize| words.ids.get(i).map_or(UNKNOWN, |id| id & !PLURAL);
+        let (from, to) = self.starts[term(first) as usize];
+        let patterns = &self.patterns[from as usize..to as usize];
+        let second = term(first + 1);
+        let alone = patterns.partition_point(|p| p.terms.len() == 1);
+        let low = patterns.partition_point(|p| p.terms.get(1) < Some(&second));
+        let high = patterns.partition_point(|p| p.terms.get(1) <= Some(&second));
+        patterns[..alone].iter().chain(&patterns[low..high])
     }
 
     fn id_of(&self, text: &str, token: &Token) -> u32 {
@@ -233,9 +242,9 @@ impl Finder {
         id
     }
 
-    /// Orders the patterns by first term, longer ones first, and notes where each term's begin.
+    /// Orders the patterns by their terms, and notes where those of each first term begin.
     fn index(&mut self) {
-        self.patterns.sort_by_key(|p| (p.terms[0], std::cmp::Reverse(p.terms.len())));
+        self.patterns.sort_by(|a, b| a.terms.cmp(&b.terms));
         self.starts = vec![(0, 0); self.vocabulary.len() + 1];
         for (i, pattern) in self.patterns.iter().enumerate() {
             let range = &mut self.starts[pattern.terms[0] as usize];
@@ -289,155 +298,6 @@ impl Pattern {
     }
 }
 
-/// An entry at tokens `first..end`.
-#[derive(Clone, Copy)]
-struct Candidate {
-    first: usize,
-    end: usize,
-    entry: EntryId,
-    how: How,
-}
-
-impl Candidate {
-    fn span(self, words: &Words<'_>) -> Span {
-        words.tokens[self.first].span.join(words.tokens[self.end - 1].span)
-    }
-
-    fn mention(self, words: &Words<'_>, start: u32) -> Mention {
-        let mut span = self.span(words);
-        let text = word(words.text, &words.tokens[self.end - 1]);
-        span.end -= (text.len() - without_possessive(text).len()) as u32;
-        Mention { entry: self.entry, span: span.shifted(start), how: self.how }
-    }
-}
-
-/// Decides which hits of one passage count.
-struct Judge<'a, 'f> {
-    words: &'a Words<'a>,
-    definitions: &'a Definitions,
-    start: u32,
-    surroundings: Surroundings<'a, 'f>,
-}
-
-impl<'a, 'f> Judge<'a, 'f> {
-    fn new(words: &'a Words<'a>, definitions: &'a Definitions, start: u32) -> Judge<'a, 'f> {
-        Judge { words, definitions, start, surroundings: Surroundings::new(words.tokens) }
-    }
-
-    fn judge(&mut self, mut hits: Vec<Hit<'f>>) -> Vec<Candidate> {
-        let mut blocked = HashSet::new();
-        for hit in &hits {
-            if let Role::Blocker(entry) = hit.role {
-                blocked.extend((hit.first..hit.end).map(|i| (*entry, i)));
-            }
-        }
-        hits.retain(|h| !matches!(h.role, Role::Blocker(_)));
-        hits.sort_by_key(|h| (h.first, h.end));
-        let mut candidates: Vec<Candidate> = hits
-            .chunk_by(|a, b| (a.first, a.end) == (b.first, b.end))
-            .filter_map(|rivals| self.winner(rivals))
-            .collect();
-        candidates.extend(self.defined(&hits));
-        candidates.retain(|c| !(c.first..c.end).all(|i| blocked.contains(&(c.entry, i))));
-        longest(candidates, self.words.tokens.len())
-    }
-
-    /// Which of the names with the same letters at the same place is meant.
-    fn winner(&mut self, rivals: &[Hit<'f>]) -> Option<Candidate> {
-        let (first, end) = (rivals[0].first, rivals[0].end);
-        let candidate = |entry, how| Some(Candidate { first, end, entry, how });
-        let meaning = self.meaning(first, end);
-        match meaning {
-            Some(Meaning::Same(entry)) => return candidate(entry, How::Named),
-            Some(Meaning::Foreign) => return None,
-            Some(Meaning::OtherCase(_)) | None => {}
-        }
-        let free = rivals.iter().filter_map(|h| match h.role {
-            Role::Name(entry, how) => Some((*how, std::cmp::Reverse(*entry))),
-            _ => None,
-        });
-        // A later entry is the corpus's own, which knows better than what ships.
-        if let Some((how, entry)) = free.min() {
-            return candidate(entry.0, how);
-        }
-        if let Some(entry) = self.nearest(rivals) {
-            return candidate(entry, How::Named);
-        }
-        match meaning {
-            Some(Meaning::OtherCase(entry)) => candidate(entry, How::Named),
-            _ => None,
-        }
-    }
-
-    /// The guarded name whose cue stands nearest; none where two stand equally near.
-    fn nearest(&mut self, rivals: &[Hit<'f>]) -> Option<EntryId> {
-        if let [Hit { first, end, role: Role::Guarded(entry, cues) }] = rivals {
-            return self.surroundings.hold(cues, *first, *end).then_some(*entry);
-        }
-        let mut best: Option<(u32, EntryId)> = None;
-        let mut tie = false;
-        for hit in rivals {
-            let Role::Guarded(entry, cues) = hit.role else { continue };
-            let Some(distance) = self.surroundings.distance(cues, hit.first, hit.end) else {
-                continue;
-            };
-            match best {
-                Some((nearest, other)) if distance == nearest => tie |= other != *entry,
-                Some((nearest, _)) if distance > nearest => {}
-                _ => (best, tie) = (Some((distance, *entry)), false),
-            }
-        }
-        best.filter(|_| !tie).map(|(_, entry)| entry)
-    }
-
-    /// Letters that the document defines and that no name of the gazetteer has in this case.
-    fn defined(&self, hits: &[Hit<'_>]) -> Vec<Candidate> {
-        if self.definitions.is_empty() {
-            return Vec::new();
-        }
-        let mut out = Vec::new();
-        for first in 0..self.words.tokens.len() {
-            let lengths = self.definitions.lengths(&self.words.tokens[first].term);
-            for end in lengths.iter().map(|n| first + n) {
-                let known = hits.binary_search_by_key(&(first, end), |h| (h.first, h.end)).is_ok();
-                if known || end > self.words.tokens.len() {
-                    continue;
-                }
-                if let Some(Meaning::Same(entry) | Meaning::OtherCase(entry)) =
-                    self.meaning(first, end)
-                {
-                    out.push(Candidate { first, end, entry, how: How::Named });
-                }
-            }
-        }
-        out
-    }
-
-    fn meaning(&self, first: usize, end: usize) -> Option<Meaning> {
-        if self.definitions.is_empty() {
-            return None;
-        }
-        let tokens = &self.words.tokens[first..end];
-        let span = tokens.first()?.span.join(tokens.last()?.span);
-        self.definitions.meaning(span.slice(self.words.text)?, tokens, self.start + span.start)
-    }
-}
-
-/// The longest candidates, by place; a hit inside a longer one is dropped.
-fn longest(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidate> {
-    candidates.sort_by_key(|c| (std::cmp::Reverse(c.end - c.first), c.first, c.how));
-    let mut taken = vec![false; tokens];
-    candidates.retain(|c| {
-        let free = taken[c.first..c.end].iter().all(|t| !t);
-        if free {
-            taken[c.first..c.end].fill(true);
-        }
-        free
-    });
-    candidates.sort_by_key(|c| c.first);
-    candidates
-}
-
 /// Which lines of a text are all in capitals; remembers the line last asked about.
 struct Lines<'a> {
     text: &'a str,
@@ -474,25 +334,6 @@ fn is_behind_letters(text: &str, at: u32) -> bool {
     before.is_some_and(|t| t.ends_with(char::is_uppercase))
 }
 
-/// Whether `span` is part of a web or mail address, which names no more than a host or a file.
-fn is_in_address(text: &str, span: Span) -> bool {
-    /// An address is looked through no further, so that one long word costs no more than others.
-    const REACH: usize = 256;
-    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"');
-    let (start, end) = (span.start as usize, span.end as usize);
-    let near = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
-        at
-    };
-    let before = &text[near(start.saturating_sub(REACH))..start];
-    let after = &text[end..near((end + REACH).min(text.len()))];
-    let before = before.rsplit(ends).next().unwrap_or("");
-    let after = after.split(ends).next().unwrap_or("");
-    before.contains("://") || before.contains("www.") || before.contains('@') || after.contains('@')
-}
-
 /// Words of three letters or more.
 fn long_words(text: &str) -> usize {
     let words = text.split(|c: char| !c.is_alphabetic());
@@ -500,7 +341,7 @@ fn long_words(text: &str) -> usize {
 }
 
 /// The text of a token.
-fn word<'a>(text: &'a str, token: &Token) -> &'a str {
+pub(super) fn word<'a>(text: &'a str, token: &Token) -> &'a str {
     token.span.slice(text).unwrap_or("")
 }
 
@@ -527,9 +368,10 @@ fn is_possessive(word: &str) -> bool {
     without_possessive(word).len() < word.len()
 }
 
-fn without_possessive(word: &str) -> &str {
+pub(super) fn without_possessive(word: &str) -> &str {
     let mut word = word;
-    while let Some(kept) = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")) {
+    let ends = ["'s", "’s", "'S", "’S"];
+    while let Some(kept) = ends.iter().find_map(|end| word.strip_suffix(end)) {
         word = kept;
     }
     word

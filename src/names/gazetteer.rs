@@ -243,3 +243,44 @@ impl<'a> Entry<'a> {
         self.gazetteer.layout.entry(self.gazetteer.as_bytes(), self.id.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ships_is_sound_and_says_what_the_files_say() {
+        let gazetteer = Gazetteer::from_bytes(SHIPPED.to_vec()).unwrap();
+        assert_eq!(gazetteer.digest(), Gazetteer::shipped().digest());
+        let [id] = gazetteer.named("iDEX")[..] else { panic!("one entry has this name") };
+        let entry = gazetteer.entry(id);
+        assert_eq!(entry.name(), "Innovations for Defence Excellence");
+        assert_eq!((entry.kind(), entry.is_program()), (NameKind::Program, true));
+        assert_eq!(entry.countries().collect::<Vec<_>>(), ["IN"]);
+        assert_eq!(entry.since(), Some(2018));
+        let india = gazetteer.entry(gazetteer.named("India")[0]);
+        assert!(!india.is_program());
+        let adjectives: Vec<_> = india.aliases().filter(|a| a.demonym).map(|a| a.text).collect();
+        assert_eq!(adjectives, ["Indian"]);
+        assert!(gazetteer.aliases_of(india.id).iter().all(|a| !a.demonym));
+    }
+
+    #[test]
+    fn a_corpus_adds_and_replaces_and_keeps_the_rest() {
+        let shipped = Gazetteer::shipped();
+        assert_eq!(Gazetteer::with_corpus("").unwrap().as_bytes(), shipped.as_bytes());
+        let toml = "[[entry]]\nname = \"AUKUS\"\nkind = \"forum\"\naliases = [\"A3\"]\n";
+        let more = Gazetteer::with_corpus(toml).unwrap();
+        assert_eq!(more.len(), shipped.len());
+        assert_eq!(more.named("A3"), more.named("AUKUS"));
+        let toml = "[[entry]]\nname = \"(…)\"\nkind = \"forum\"\n";
+        assert!(matches!(Gazetteer::with_corpus(toml), Err(GazetteerError::NoName { .. })));
+    }
+
+    #[test]
+    fn an_entry_that_is_not_there_is_empty() {
+        let gazetteer = Gazetteer::shipped();
+        let nobody = gazetteer.entry(EntryId(u32::MAX));
+        assert_eq!((nobody.name(), nobody.aliases().count(), nobody.since()), ("", 0, None));
+    }
+}

@@ -30,9 +30,9 @@ fn document(paragraphs: &[&str]) -> (Document, Vec<Passage>) {
 }
 
 /// The names in order, an adjective with `~`.
-fn found(gazetteer: &Gazetteer, paragraphs: &[&str]) -> String {
+fn found(gazetteer: &Gazetteer, finder: &Finder, paragraphs: &[&str]) -> String {
     let (document, passages) = document(paragraphs);
-    let mentions = Finder::new(gazetteer).mentions(&document, &passages);
+    let mentions = finder.mentions(&document, &passages);
     let names = mentions.iter().map(|m| {
         let mark = if m.how == How::Demonym { "~" } else { "" };
         format!("{mark}{}", gazetteer.entry(m.entry).name())
@@ -42,10 +42,10 @@ fn found(gazetteer: &Gazetteer, paragraphs: &[&str]) -> String {
 
 /// Paragraphs of a table: lines that begin with `|`, `=`, `?`; `#` is a remark.
 fn cases(table: &str) -> impl Iterator<Item = Vec<&str>> {
-    let lines = |case: &'static str| -> Vec<&str> {
-        case.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+    let lines = |case| -> Vec<&str> {
+        let lines = str::lines(case);
+        lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
     };
-    let table: &'static str = table.to_owned().leak();
     table.split("\n\n").map(lines).filter(|case| !case.is_empty())
 }
 
@@ -54,10 +54,11 @@ fn after<'a>(case: &[&'a str], mark: char) -> Vec<&'a str> {
 }
 
 fn check_found(gazetteer: &Gazetteer, table: &str) {
+    let finder = Finder::new(gazetteer);
     let mut wrong = Vec::new();
     for case in cases(table) {
         let (paragraphs, expected) = (after(&case, '|'), after(&case, '=').join("; "));
-        let found = found(gazetteer, &paragraphs);
+        let found = found(gazetteer, &finder, &paragraphs);
         if found != expected {
             wrong.push(format!("{paragraphs:#?}\n  expected {expected}\n  found    {found}"));
         }
