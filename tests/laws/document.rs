@@ -196,6 +196,25 @@ fn paragraphs_are_counted_once_and_pages_are_as_printed() {
 }
 
 #[test]
+fn an_advertisement_is_cited_as_a_whole() {
+    let parts = [
+        (Paragraph, 0, "The page."),
+        (Teaser, 1, "Another title"),
+        (Teaser, 1, "Its text."),
+        (Notice, 1, "Type: Analysis"),
+        (Notice, 0, "View all"),
+    ];
+    let document = document(&parts);
+    let (passages, locators) = (cut(&document), Locators::new(&document));
+    let lines = |cited: bool| {
+        let locator = |p| if cited { locators.cited(p) } else { locators.of(p) };
+        passages.iter().map(|p| locator(p).lines).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(false), [(1, 1), (2, 3), (4, 4), (5, 5)]);
+    assert_eq!(lines(true), [(1, 1), (2, 4), (2, 4), (5, 5)]);
+}
+
+#[test]
 fn a_quoted_stretch_is_located_by_where_it_begins() {
     let document = document(&[(Paragraph, 0, "One. Two."), (Paragraph, 0, "Three.")]);
     let at = document.text.find("Two").expect("it stands there");
