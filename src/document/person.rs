@@ -358,7 +358,10 @@ fn is_post_word(word: &str) -> bool {
         member coordinator envoy acting former vice governor senator congressman chancellor
         attorney administrator manager consultant expert specialist founder co-founder ceo
         executive principal visiting distinguished candidate intern columnist journalist
-        emeritus";
+        emeritus
+        rights affairs security democracy labor labour migration refugees relations studies
+        policy research defense defence trade finance economics energy environment development
+        health technology management operations programs programmes";
     let word = word.trim_end_matches('.').to_lowercase();
     WORDS.split_whitespace().any(|known| known == word)
 }
