@@ -273,6 +273,22 @@ proptest! {
     }
 
     #[test]
+    fn law_d2_every_byte_leads_back_to_its_source(
+        lines in prop::collection::vec("[a-zé漢 .]{1,30}", 1..8),
+    ) {
+        let source: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let parts: Vec<Part> = lines.iter().map(|line| (Paragraph, 0, line.as_str())).collect();
+        let document = document(&parts);
+        for (at, c) in document.text.char_indices().filter(|(_, c)| *c != '\n') {
+            let span = Span::new(at, at + c.len_utf8());
+            prop_assert_eq!(document.bytes(span).slice(&source), span.slice(&document.text));
+            let (first, last) = document.lines(span);
+            let line = lines.get(first as usize - 1);
+            prop_assert!(first == last && line.is_some_and(|line| line.contains(c)));
+        }
+    }
+
+    #[test]
     fn law_p1_a_passage_is_a_span_of_the_text(document in any_document()) {
         for (i, passage) in cut(&document).iter().enumerate() {
             prop_assert_eq!(passage.n as usize, i + 1);
