@@ -29,7 +29,7 @@ pub struct Cited<'a> {
     pub work: &'a Work,
     /// The page that an advertisement for the work stands in.
     pub within: Option<&'a Work>,
-    /// Where in the document the words stand.
+    /// Where in the document the words stand ([`Locators::cited`](crate::document::Locators)).
     pub locator: &'a Locator,
     /// What the passage is.
     pub kind: PassageKind,
@@ -50,9 +50,9 @@ pub fn short(cited: &Cited) -> String {
     note.plain(source(work, within));
     note.plain(Some(work.issued.map_or_else(|| "n.d.".to_owned(), |date| date.chicago())));
     note.plain(work.number.clone().filter(|_| is_treaty));
-    match kind {
-        PassageKind::Teaser => note.advertised(within, locator),
-        _ => note.place(locator, kind),
+    match within {
+        Some(page) => note.advertised(page, locator),
+        None => note.place(locator, kind),
     }
     note.plain(work.url.clone());
     note.finish()
@@ -101,8 +101,7 @@ impl Note {
         }
     }
 
-    fn advertised(&mut self, within: Option<&Work>, locator: &Locator) {
-        let Some(page) = within else { return self.plain(lines(locator)) };
+    fn advertised(&mut self, page: &Work, locator: &Locator) {
         let authors = names(&page.authors, Person::family);
         self.english = is_english(page);
         match (authors, page.title.is_some()) {

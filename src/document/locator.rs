@@ -51,6 +51,17 @@ impl<'a> Locators<'a> {
         self.of_span(passage.span, &passage.section)
     }
 
+    /// Locates what a citation of the passage points at: the passage or, where that belongs to an
+    /// advertisement for another work, the whole advertisement, by its lines alone.
+    pub fn cited(&self, passage: &Passage) -> Locator {
+        if passage.work == 0 {
+            return self.of(passage);
+        }
+        let own = self.document.blocks.iter().filter(|block| block.work == passage.work);
+        let whole = own.fold(passage.span, |whole, block| whole.join(block.span));
+        Locator { lines: self.document.lines(whole), ..Locator::default() }
+    }
+
     /// Locates any span of the document's text; `section` is the path of the passage it lies in.
     pub fn of_span(&self, span: Span, section: &[String]) -> Locator {
         let page = self.document.pages(span).map(|(first, last)| match first == last {

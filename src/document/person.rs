@@ -348,7 +348,7 @@ fn is_given(text: &str) -> bool {
         && !is_body_name(text)
 }
 
-/// Words of posts, which no name has.
+/// Words of posts, and of the offices that posts belong to, which no name has.
 fn is_post_word(word: &str) -> bool {
     const WORDS: &str = "
         secretary minister premier president ambassador fellow director professor analyst
@@ -358,7 +358,10 @@ fn is_post_word(word: &str) -> bool {
         member coordinator envoy acting former vice governor senator congressman chancellor
         attorney administrator manager consultant expert specialist founder co-founder ceo
         executive principal visiting distinguished candidate intern columnist journalist
-        emeritus";
+        emeritus
+        rights affairs security democracy labor labour migration refugees relations studies
+        policy research defense defence trade finance economics energy environment development
+        health technology management operations programs programmes";
     let word = word.trim_end_matches('.').to_lowercase();
     WORDS.split_whitespace().any(|known| known == word)
 }
@@ -426,6 +429,7 @@ mod tests {
             Dr. S. Jaishankar => S. Jaishankar (Dr.)
             Lt. Gen. Jane Roe (Army War College) => Jane Roe (Lt., Gen., Army War College)
             Antony J. Blinken, Secretary of State, Mute Egede, Greenlandic Premier => Antony J. Blinken (Secretary of State) / Mute Egede (Greenlandic Premier)
+            Lisa Roe, Acting Secretary, Bureau of Democracy, Human Rights, and Labor => Lisa Roe (Acting Secretary, Bureau of Democracy, Human Rights, and Labor)
             United States Department of Defense => United States Department of Defense
             Ministry of Defence, India => Ministry of Defence, India
             National Academies of Sciences, Engineering, and Medicine => National Academies of Sciences, Engineering, and Medicine

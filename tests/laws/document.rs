@@ -196,6 +196,25 @@ fn paragraphs_are_counted_once_and_pages_are_as_printed() {
 }
 
 #[test]
+fn an_advertisement_is_cited_as_a_whole() {
+    let parts = [
+        (Paragraph, 0, "The page."),
+        (Teaser, 1, "Another title"),
+        (Teaser, 1, "Its text."),
+        (Notice, 1, "Type: Analysis"),
+        (Notice, 0, "View all"),
+    ];
+    let document = document(&parts);
+    let (passages, locators) = (cut(&document), Locators::new(&document));
+    let lines = |cited: bool| {
+        let locator = |p| if cited { locators.cited(p) } else { locators.of(p) };
+        passages.iter().map(|p| locator(p).lines).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(false), [(1, 1), (2, 3), (4, 4), (5, 5)]);
+    assert_eq!(lines(true), [(1, 1), (2, 4), (2, 4), (5, 5)]);
+}
+
+#[test]
 fn a_quoted_stretch_is_located_by_where_it_begins() {
     let document = document(&[(Paragraph, 0, "One. Two."), (Paragraph, 0, "Three.")]);
     let at = document.text.find("Two").expect("it stands there");
@@ -251,6 +270,22 @@ proptest! {
         let blocks: Vec<_> =
             document.blocks.iter().filter_map(|b| b.span.slice(&document.text)).collect();
         prop_assert_eq!(blocks.join("\n"), document.text);
+    }
+
+    #[test]
+    fn law_d2_every_byte_leads_back_to_its_source(
+        lines in prop::collection::vec("[a-zé漢 .]{1,30}", 1..8),
+    ) {
+        let source: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let parts: Vec<Part> = lines.iter().map(|line| (Paragraph, 0, line.as_str())).collect();
+        let document = document(&parts);
+        for (at, c) in document.text.char_indices().filter(|(_, c)| *c != '\n') {
+            let span = Span::new(at, at + c.len_utf8());
+            prop_assert_eq!(document.bytes(span).slice(&source), span.slice(&document.text));
+            let (first, last) = document.lines(span);
+            let line = lines.get(first as usize - 1);
+            prop_assert!(first == last && line.is_some_and(|line| line.contains(c)));
+        }
     }
 
     #[test]
