@@ -255,8 +255,10 @@ impl Collection {
                 named.into_iter().map(|id| gazetteer.entry(id)).find(|e| e.name() == tally.value);
             ListedName {
                 kind: entry.map(|e| e.kind().name().to_owned()),
-                aliases: entry
-                    .map_or_else(Vec::new, |e| e.aliases().map(|a| a.text.to_owned()).collect()),
+                aliases: entry.map_or_else(Vec::new, |e| {
+                    let others = e.aliases().map(|a| a.text).filter(|a| *a != e.name());
+                    others.map(str::to_owned).collect()
+                }),
                 tally,
             }
         };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cite::short::{Cited, short};
-use crate::document::{DocumentId, Locator, PassageKind, Work};
+use crate::document::{DocumentId, Locator, Locators, PassageKind, Work};
 use crate::store::{Place, Stored};
 use crate::text::Span;
 
@@ -54,9 +54,14 @@ impl Hit {
         let document = &stored.document;
         let passage = stored.passages.get((n as usize).checked_sub(1)?)?;
         let first = places.first();
-        let mut locator = Locator::of(document, passage);
         let (byte, line) = first.map_or((0, 0), |p| (p.byte, p.line));
-        locator.lines = (locator.lines.0 + line, locator.lines.1 + line);
+        let in_file = |mut locator: Locator| {
+            locator.lines = (locator.lines.0 + line, locator.lines.1 + line);
+            locator
+        };
+        let locators = Locators::new(document);
+        let locator = in_file(locators.of(passage));
+        let cited_at = in_file(locators.cited(passage));
         let bytes = document.bytes(passage.span);
         let work = stored.works.get(usize::from(passage.work))?.clone();
         let within = (passage.work > 0).then(|| stored.works[0].clone());
