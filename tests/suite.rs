@@ -1,0 +1,6 @@
+//! The integration tests, in one binary.
+
+mod laws {
+    mod read;
+}
+mod read;
