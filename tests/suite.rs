@@ -10,9 +10,11 @@ mod laws {
     mod document;
     mod names;
     mod query;
+    mod read;
     mod text;
 }
 mod names {
     mod tables;
 }
 mod query;
+mod read;

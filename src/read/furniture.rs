@@ -308,7 +308,7 @@ fn numbered_caption(text: &str, words: usize) -> bool {
 
 /// `Photo: Name`, `Image source: Archive.` and nothing else.
 fn is_credit(text: &str, words: usize) -> bool {
-    let folded = text.to_lowercase();
+    let folded = text.trim_start_matches(['[', '(']).to_lowercase();
     words <= 25 && CREDITS.iter().any(|c| folded.starts_with(c))
 }
 

@@ -100,8 +100,7 @@ fn take_field(work: &mut Work, key: Key, value: &str, part: &mut Part) {
             part.kind = BlockKind::Note;
         }
         Key::FirstPage if value.len() <= 8 && !value.contains(' ') => {
-            // The header line itself stands on no page; what follows it does.
-            part.clean.pages.push((u32::MAX, value.to_owned()));
+            part.clean.pages.push((0, value.to_owned()));
         }
         _ => {}
     }

@@ -13,6 +13,8 @@ use crate::text::{SourceMap, Span, TextBuilder, offset};
 /// What the document as a whole says about marks in its text.
 #[derive(Debug, Default)]
 pub(super) struct Marks<'a> {
+    /// Ranges that no reader sees: comments, scripts, styles; in order.
+    pub hidden: Vec<std::ops::Range<usize>>,
     /// Whether `[Page 12]` marks pages here.
     pub pages: bool,
     /// Numbers of the notes that stand in the document, sorted.
@@ -38,7 +40,8 @@ pub(super) struct Clean {
 
 /// Cleans the block that consists of `lines` of `source`. `literal` text has no markup.
 pub(super) fn clean(source: &str, lines: &[Span], marks: &Marks<'_>, literal: bool) -> Clean {
-    let mut scan = Scan::new(source, marks);
+    let start = lines.first().map_or(0, |l| l.start as usize);
+    let mut scan = Scan::new(source, start, marks);
     for pair in lines.windows(2) {
         scan.join(pair[0], pair[1]);
     }
@@ -88,6 +91,8 @@ struct Scan<'a> {
     /// Runs of backticks that wait for one of the same length: start, length, edits before them.
     ticks: Vec<(usize, usize, usize)>,
     budget: usize,
+    /// Where the block begins.
+    start: usize,
     skip: usize,
     image: bool,
 }
@@ -105,7 +110,7 @@ struct Run {
 }
 
 impl<'a> Scan<'a> {
-    fn new(source: &'a str, marks: &'a Marks<'a>) -> Self {
+    fn new(source: &'a str, start: usize, marks: &'a Marks<'a>) -> Self {
         Scan {
             source,
             marks,
@@ -116,6 +121,7 @@ impl<'a> Scan<'a> {
             strong: Vec::new(),
             ticks: Vec::new(),
             budget: 4096,
+            start,
             skip: 0,
             image: false,
         }
@@ -191,11 +197,10 @@ impl<'a> Scan<'a> {
 
     fn angle(&mut self, i: usize, line: &std::ops::Range<usize>) -> usize {
         let rest = &self.source[i..line.end];
-        if rest.starts_with("<!--") {
-            if let Some(end) = self.find(i + 4, "-->") {
-                self.edit(i, end, What::Gone);
-                return end;
-            }
+        if let Ok(k) = self.marks.hidden.binary_search_by_key(&i, |h| h.start) {
+            let end = self.marks.hidden[k].end;
+            self.edit(i, end, What::Gone);
+            return end;
         }
         if let Some(tag) = Tag::at(self.source, i) {
             let what = match tag.effect() {
@@ -271,8 +276,12 @@ impl<'a> Scan<'a> {
         }
         if let Some(number) = super::footnote::mark(rest) {
             let end = i + number.len() + 2;
-            let linked = self.source[end..line.end].starts_with("](");
-            if !linked && self.marks.notes.binary_search(&number.trim_start_matches('^')).is_ok() {
+            let linked = self.source[end..line.end].starts_with('(');
+            // At the start of a block the number is the note's own.
+            if i > self.start
+                && !linked
+                && self.marks.notes.binary_search(&number.trim_start_matches('^')).is_ok()
+            {
                 self.edit(i, end, What::NoteMark);
                 return end;
             }
@@ -321,16 +330,13 @@ impl<'a> Scan<'a> {
                 b if b.is_ascii_whitespace() => {
                     // Only a title in quotes may follow a target.
                     let rest = self.source[at..stop].trim_start();
-                    let skipped = stop - at - rest.len();
+                    let next = stop - rest.len();
                     if depth == 1 && rest.starts_with(')') {
-                        end = Some(at + skipped + 1);
-                    } else if depth == 1 && rest.starts_with(['"', '\'']) {
-                        end = rest
-                            .find("\")")
-                            .or_else(|| rest.find("')"))
-                            .map(|n| at + skipped + n + 2);
+                        end = Some(next + 1);
+                    } else if let Some(quote) = rest.chars().next().filter(|c| "\"'".contains(*c)) {
+                        end = self.find(next + 1, &format!("{quote})")).filter(|e| *e <= line_end);
                     }
-                    self.budget -= skipped.min(self.budget);
+                    at = next;
                     break;
                 }
                 _ => {}

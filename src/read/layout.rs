@@ -168,7 +168,7 @@ impl<'a> Layout<'a> {
             self.rule(content, gap);
         } else if let Some((level, span)) = hashes(content, line.span) {
             self.push(Shape::Heading(level), span, gap);
-        } else if content.starts_with('|') && content[1..].contains('|') {
+        } else if self.is_row(i) {
             let row = cells(self.text, line.span);
             if !row.is_empty() {
                 self.push(Shape::Row, row, gap);
@@ -261,6 +261,13 @@ impl<'a> Layout<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether line `i` is a row of a table: it begins with a bar, and another bar stands in it or at
+    /// the start of a line beside it. A lone bar is a scanner's.
+    fn is_row(&self, i: usize) -> bool {
+        let bar = |k: usize| self.lines.get(k).is_some_and(|_| self.content(k).starts_with('|'));
+        bar(i) && (self.content(i)[1..].contains('|') || bar(i + 1) || (i > 0 && bar(i - 1)))
     }
 
     /// Whether a block of its own may begin with line `i`: the mark at its start does not stand in

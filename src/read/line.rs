@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tag::{self, Effect, Tag};
+use super::tag::{Effect, Tag};
 use crate::text::Span;
 
 /// A line with words on it.
@@ -29,11 +29,10 @@ pub(super) enum Role {
     Caption,
 }
 
-/// The lines of `text` within `range`.
-pub(super) fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
-    let hidden = tag::hidden(text, range.clone());
-    let mut split = Split { text, lines: Vec::new(), gap: 0, role: Role::Plain, quotes: 0 };
-    let mut hidden = hidden.into_iter().peekable();
+/// The lines of `text` within `range`; what is `hidden` is on none.
+pub(super) fn lines(text: &str, range: Range<usize>, hidden: &[Range<usize>]) -> Vec<Line> {
+    let mut split = Split { text, hidden, lines: Vec::new(), gap: 0, role: Role::Plain, quotes: 0 };
+    let mut hidden = hidden.iter().peekable();
     let mut at = range.start;
     while at < range.end {
         let rest = &text.as_bytes()[at..range.end];
@@ -47,7 +46,7 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
         }
         while hidden.next_if(|h| h.end <= at).is_some() {}
         // What a comment that runs over this line's end leaves of it, before and behind.
-        if let Some(h) = hidden.peek().filter(|h| h.start < end && h.end > end).cloned() {
+        if let Some(h) = hidden.peek().filter(|h| h.start < end && h.end > end).copied() {
             split.line(at, h.start.max(at));
             at = h.end.min(range.end);
             continue;
@@ -67,6 +66,8 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
 
 struct Split<'a> {
     text: &'a str,
+    /// What no reader sees, in order.
+    hidden: &'a [Range<usize>],
     lines: Vec<Line>,
     gap: u32,
     role: Role,
@@ -85,6 +86,10 @@ impl Split<'_> {
         }
         let (mut from, mut at) = (start, start);
         while let Some(i) = self.text[at.min(end)..end].find('<').map(|n| at + n) {
+            if let Ok(k) = self.hidden.binary_search_by_key(&i, |h| h.start) {
+                at = self.hidden[k].end;
+                continue;
+            }
             let Some(tag) = Tag::at(self.text, i) else {
                 at = i + 1;
                 continue;
@@ -131,10 +136,11 @@ impl Split<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tag;
     use super::*;
 
     fn split(text: &str) -> Vec<(&str, u32, Role)> {
-        let lines = lines(text, 0..text.len());
+        let lines = lines(text, 0..text.len(), &tag::hidden(text, 0..text.len()));
         lines.iter().map(|l| (l.span.slice(text).unwrap(), l.gap, l.role)).collect()
     }
 

@@ -62,13 +62,21 @@ impl Part {
 pub(super) fn drafts(parts: Vec<Part>) -> Vec<BlockDraft> {
     let mut drafts = Vec::with_capacity(parts.len());
     let mut waiting: Option<String> = None;
+    // The page that a header line names begins with the text behind the header.
+    let mut named: Option<String> = None;
     let mut last: Option<String> = None;
     for part in parts {
         let Clean { text, map, pages, .. } = part.clean;
         let length = offset(text.len());
+        let header = matches!(part.shape, Shape::Field | Shape::FrontMatter);
+        if !header && waiting.is_none() && length > 0 {
+            waiting = named.take();
+        }
         let mut kept: Vec<(u32, String)> = Vec::new();
         for (at, label) in waiting.take().map(|label| (0, label)).into_iter().chain(pages) {
-            if at >= length {
+            if header {
+                named = Some(label);
+            } else if at >= length {
                 waiting = Some(label);
             } else if last.as_ref() != Some(&label) {
                 // Of two marks at one place the later says where one is.

@@ -18,6 +18,7 @@ use super::line;
 use super::pagemark;
 use super::part::{self, Part};
 use super::source::Source;
+use super::tag;
 use super::teaser;
 use crate::document::{BlockKind, Document, Provenance, Work};
 use crate::text::Span;
@@ -64,8 +65,10 @@ pub fn read_record(
 /// The clean parts of a text, cut paragraphs joined, headings found.
 fn parts(text: &str, range: Span) -> Vec<Part> {
     let Some(body) = range.slice(text) else { return Vec::new() };
-    let raws = layout::blocks(text, &line::lines(text, range.range()));
+    let hidden = tag::hidden(text, range.range());
+    let raws = layout::blocks(text, &line::lines(text, range.range(), &hidden));
     let marks = Marks {
+        hidden,
         pages: pagemark::rise(body),
         notes: note_numbers(text, &raws),
         hyphens: Hyphens::learn(body),
