@@ -1,6 +1,7 @@
 //! Floor 4: a collection, the boundary of the library: open, ingest, search, show, list, status.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use crate::document::{DocumentId, PassageKind, Work};
@@ -18,6 +19,8 @@ pub struct Collection {
     folder: PathBuf,
     snapshot: Snapshot,
     store: Store,
+    /// Names of documents already looked up: a batch asks for the same ones again and again.
+    keys: RefCell<HashMap<DocumentId, String>>,
 }
 
 /// A passage in its place.
@@ -113,7 +116,7 @@ impl Collection {
                 Err(StoreError::File { .. }) if attempt < ATTEMPTS => {}
                 store => {
                     let (folder, store) = (folder.to_owned(), store?);
-                    return Ok(Collection { folder, snapshot, store });
+                    return Ok(Collection { folder, snapshot, store, keys: RefCell::default() });
                 }
             }
         }
@@ -159,14 +162,18 @@ impl Collection {
         request: &SearchRequest,
     ) -> Result<Vec<(String, f32)>, SearchError> {
         let found = self.with_ground(|ground| ground.best_documents(request))?;
-        found
-            .into_iter()
-            .map(|(id, score)| {
-                let row = self.store.row(id)?.ok_or(StoreError::Lost { id })?;
-                let key = self.store.key(&row)?;
-                Ok((key.unwrap_or_else(|| id.to_string()), score))
-            })
-            .collect()
+        found.into_iter().map(|(id, score)| Ok((self.key(id)?, score))).collect()
+    }
+
+    /// The name that its record gives a document, else its id.
+    fn key(&self, id: DocumentId) -> Result<String, SearchError> {
+        if let Some(key) = self.keys.borrow().get(&id) {
+            return Ok(key.clone());
+        }
+        let row = self.store.row(id)?.ok_or(StoreError::Lost { id })?;
+        let key = self.store.document(&row)?.document.key.unwrap_or_else(|| id.to_string());
+        self.keys.borrow_mut().insert(id, key.clone());
+        Ok(key)
     }
 
     /// The passage of an id (`k3v9.14`; a prefix of at least 4 characters serves) with `context`

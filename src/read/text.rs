@@ -85,10 +85,32 @@ fn finish(source: &Source, mut parts: Vec<Part>, mut works: Vec<Work>) -> Readin
     teaser::read(&mut parts, body, &mut works);
     furniture::notes(&mut parts);
     furniture::mark(&mut parts, &works[0].authors);
+    flatten(&mut parts, works[0].title.as_deref());
     let drafts = part::drafts(parts);
     let document =
         Document::assemble(source.id, works, drafts, source.origin.clone(), source.lines.clone());
     Reading { document, complaints: Vec::new() }
+}
+
+/// Takes the levels off all headings where one of them stands as high as the title: such levels
+/// are a matter of looks, and nothing stands under anything.
+fn flatten(parts: &mut [Part], title: Option<&str>) {
+    let of_title = parts.iter().find_map(|p| match p.shape {
+        Shape::Heading(level) if p.kind == BlockKind::Title && Some(p.text()) == title => {
+            Some(level)
+        }
+        _ => None,
+    });
+    let level = |p: &Part| match p.kind {
+        BlockKind::Heading(level) if level > 0 => Some(level),
+        _ => None,
+    };
+    if of_title.is_some_and(|title| parts.iter().filter_map(level).any(|l| l <= title)) {
+        parts
+            .iter_mut()
+            .filter(|p| level(p).is_some())
+            .for_each(|p| p.kind = BlockKind::Heading(0));
+    }
 }
 
 /// The numbers of the notes under headings of notes, and of markdown's footnotes; sorted.

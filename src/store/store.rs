@@ -159,14 +159,6 @@ impl Store {
             .map_err(file_error(&path))
     }
 
-    /// The name that its record gives the document of a row.
-    ///
-    /// # Errors
-    /// As [`Store::document`].
-    pub fn key(&self, row: &DocumentRow) -> Result<Option<String>, StoreError> {
-        Ok(self.document(row)?.document.key)
-    }
-
     /// The corpus's own names, in their ready form.
     ///
     /// # Errors
