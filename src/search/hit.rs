@@ -74,7 +74,7 @@ impl Hit {
             names.map(|n| n.name.clone()).collect()
         };
         let cited =
-            Cited { work: &work, within: within.as_ref(), locator: &locator, kind: passage.kind };
+            Cited { work: &work, within: within.as_ref(), locator: &cited_at, kind: passage.kind };
         Some(Hit {
             rank: 0,
             score: 0.0,
