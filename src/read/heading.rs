@@ -57,7 +57,7 @@ pub(super) fn is_like(line: &str) -> bool {
     if !(1..=14).contains(&count)
         || words.len() > 110
         || !final_mark.is_some_and(|c| c.is_alphanumeric() || "?:)”\"’'".contains(c))
-        || last.is_some_and(|w| SMALL.contains(&w))
+        || last.is_some_and(|w| SMALL.contains(&w.to_lowercase().as_str()))
         || OPENERS.iter().any(|o| words.strip_prefix(o).is_some_and(|r| r.starts_with(' ')))
         || (words.ends_with(['?', ':']) && (label == Label::Number || words.contains(": ")))
         || !words.chars().next().is_some_and(char::is_alphanumeric)

@@ -183,10 +183,22 @@ impl<'a> Layout<'a> {
             self.add(Shape::Quote, span, i);
         } else if let Some(item) = self.item(i) {
             self.push(Shape::Item, item, gap);
+        } else if self.is_page_number(i) {
+            self.push(Shape::Text, line.span, gap.max(1));
+            self.parted = true;
         } else {
             self.add(Shape::Text, line.span, i);
         }
         i + 1
+    }
+
+    /// Whether line `i` of a wrapped text is a number and nothing else: no paragraph breaks its lines
+    /// so.
+    fn is_page_number(&self, i: usize) -> bool {
+        let content = self.content(i);
+        self.wrap.width.is_some_and(|w| w >= 30)
+            && content.len() <= 3
+            && content.bytes().all(|b| b.is_ascii_digit())
     }
 
     fn code(&mut self, open: usize, close: usize) -> usize {

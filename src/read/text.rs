@@ -29,7 +29,7 @@ const LONGEST_CUT: usize = 64;
 /// Reads a text file. Never fails on content (law R1).
 pub fn read(source: &Source) -> Reading {
     let mut parts = parts(&source.text, Span::new(0, source.text.len()));
-    let work = head::read(&source.text, &mut parts);
+    let work = head::read(&mut parts);
     finish(source, parts, vec![work])
 }
 
@@ -51,8 +51,7 @@ pub fn read_record(
         read.push(part);
     }
     let mut body = body.map(|body| parts(text, body)).unwrap_or_default();
-    let found =
-        if title.is_some() { head::fields(text, &mut body) } else { head::read(text, &mut body) };
+    let found = if title.is_some() { head::fields(&mut body) } else { head::read(&mut body) };
     if works.is_empty() {
         works.push(Work::default());
     }
@@ -122,7 +121,7 @@ fn join(text: &str, parts: Vec<Part>, marks: &Marks<'_>) -> Vec<Part> {
     let mut open: Option<usize> = None;
     let mut grown = Vec::new();
     for part in parts {
-        if part.margin || part.is_mark() || part.text().is_empty() {
+        if part.margin || part.is_mark() || part.text().is_empty() || is_bare_number(&part) {
             joined.push(part);
             continue;
         }
@@ -136,6 +135,10 @@ fn join(text: &str, parts: Vec<Part>, marks: &Marks<'_>) -> Vec<Part> {
                 let between: Vec<Span> = between.flat_map(|p| p.lines.clone()).collect();
                 let tail = joined.split_off(o + 1);
                 joined.extend(tail.into_iter().filter(|p| !p.is_mark()));
+                for number in joined[o + 1..].iter_mut().filter(|p| !p.text().is_empty()) {
+                    number.margin = true;
+                    number.kind = BlockKind::Notice;
+                }
                 joined[o].lines.extend(between);
                 joined[o].lines.extend(&part.lines);
                 joined[o].clean.text = part.clean.text;
@@ -157,16 +160,26 @@ fn join(text: &str, parts: Vec<Part>, marks: &Marks<'_>) -> Vec<Part> {
 
 /// Whether `b` goes on with the sentence that `a` leaves open.
 fn cut_between(a: &Part, b: &Part) -> bool {
-    let begins = heading::first_letter(b.text()).is_some_and(|c| {
-        c.is_lowercase() || (c.is_numeric() && !layout::starts_with_number(b.text()))
-    });
+    let text = b.text();
+    let begins = heading::first_letter(text).is_some_and(char::is_lowercase)
+        || (text.starts_with(|c: char| c.is_ascii_digit()) && !layout::starts_with_number(text));
     b.kind == BlockKind::Paragraph
         && b.shape == Shape::Text
         && begins
         && !heading::ends_sentence(a.text())
         && a.words() > 3
-        && !is_enumerated(b.text())
+        && !is_enumerated(text)
         && !heading::is_like(a.text())
+}
+
+/// A short line of numbers alone: where a sentence goes on behind it, it is the page's.
+fn is_bare_number(part: &Part) -> bool {
+    let text = part.text();
+    part.kind == BlockKind::Paragraph
+        && part.shape == Shape::Text
+        && part.lines.len() == 1
+        && text.len() <= 20
+        && text.chars().all(|c| c.is_ascii_digit() || " -/–|".contains(c))
 }
 
 /// `a. text`, `(b) text`, `iv) text`: a point of a list, however it is set.
