@@ -47,6 +47,16 @@ pub(super) fn begins_sentence(line: &str) -> bool {
     first_letter(line).is_some_and(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | '.' | ')'))
 }
 
+/// Whether a text is set in capitals throughout, so that capitals say nothing.
+pub(super) fn is_shouted(text: &str) -> bool {
+    let (mut great, mut small) = (0_usize, 0_usize);
+    for c in text.chars() {
+        great += usize::from(c.is_uppercase());
+        small += usize::from(c.is_lowercase());
+    }
+    great > small * 9
+}
+
 /// Whether `line` reads like a heading: short, no final stop, capitalized like a title.
 pub(super) fn is_like(line: &str) -> bool {
     let line = line.trim();

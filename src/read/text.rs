@@ -65,7 +65,8 @@ pub fn read_record(
 fn parts(text: &str, range: Span) -> Vec<Part> {
     let Some(body) = range.slice(text) else { return Vec::new() };
     let hidden = tag::hidden(text, range.range());
-    let raws = layout::blocks(text, &line::lines(text, range.range(), &hidden));
+    let shouted = heading::is_shouted(body);
+    let raws = layout::blocks(text, &line::lines(text, range.range(), &hidden), shouted);
     let marks = Marks {
         hidden,
         pages: pagemark::rise(body),
@@ -75,7 +76,7 @@ fn parts(text: &str, range: Span) -> Vec<Part> {
     let mut parts: Vec<Part> = raws.into_iter().map(|raw| Part::new(text, raw, &marks)).collect();
     furniture::margins(&mut parts);
     let mut parts = join(text, parts, &marks);
-    headings(&mut parts);
+    headings(&mut parts, shouted);
     parts
 }
 
@@ -193,7 +194,7 @@ fn is_enumerated(text: &str) -> bool {
 }
 
 /// Finds headings that no markup marks: a short line on its own above text.
-fn headings(parts: &mut [Part]) {
+fn headings(parts: &mut [Part], shouted: bool) {
     for i in 0..parts.len() {
         let part = &parts[i];
         if part.kind != BlockKind::Paragraph || part.shape != Shape::Text || part.lines.len() > 2 {
@@ -211,7 +212,7 @@ fn headings(parts: &mut [Part]) {
             _ => false,
         });
         let bold = part.clean.bold && part.words() <= 20 && !text.ends_with(['.', ',', ';']);
-        let alone = part.lines.len() == 1 && above_text && heading::is_like(text);
+        let alone = part.lines.len() == 1 && above_text && !shouted && heading::is_like(text);
         if bold || alone || footnote::is_notes_heading(text) {
             parts[i].kind = BlockKind::Heading(0);
         }
