@@ -90,7 +90,7 @@ pub(super) fn zone(text: &str, lines: &[Line]) -> Vec<bool> {
             && keyed >= 2
             && known >= 1
             && known * 4 >= keyed
-            && names.len() == keyed
+            && names.len() * 3 >= keyed * 2
             && keyed * 2 >= keys.len();
         let found = fields.iter().any(|f| *f);
         let prose = lines[at].span.len() > 300;

@@ -68,7 +68,8 @@ pub(super) fn is_like(line: &str) -> bool {
         || words.len() > 110
         || !final_mark.is_some_and(|c| c.is_alphanumeric() || "?:)”\"’'".contains(c))
         || last.is_some_and(|w| SMALL.contains(&w.to_lowercase().as_str()))
-        || OPENERS.iter().any(|o| words.strip_prefix(o).is_some_and(|r| r.starts_with(' ')))
+        || (!words.ends_with('?')
+            && OPENERS.iter().any(|o| words.strip_prefix(o).is_some_and(|r| r.starts_with(' '))))
         || (words.ends_with(['?', ':']) && (label == Label::Number || words.contains(": ")))
         || !words.chars().next().is_some_and(char::is_alphanumeric)
         || is_salutation(words)
@@ -252,6 +253,7 @@ mod tests {
             "History of India-US Defence Technology Cooperation",
             "II. Strategic approach",
             "What Does the ADA Require of Ridesharing Companies?",
+            "When Does an Election for Speaker Occur?",
             "SUBJECT:",
             "PARTICIPANTS",
         ] {
