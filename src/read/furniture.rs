@@ -17,7 +17,7 @@ pub(super) fn margins(parts: &mut [Part]) {
         if let Some(key) = running_key(part) {
             let count = seen.entry(key).or_default();
             count.0 += 1;
-            count.1 += u32::from(part.gap >= 2);
+            count.1 += u32::from(part.gap >= 3);
         }
     }
     let mut numbers = page_numbers(parts);
