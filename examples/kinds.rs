@@ -1,12 +1,13 @@
-//! Counts the blocks of each kind that the reader of texts finds in folders of documents, and
-//! prints samples of a kind: `cargo run --example kinds -- FOLDER… [--show KIND N]`.
+//! Counts the blocks of each kind that the reader of texts finds in folders of documents, holds each
+//! document to the laws of the way back, and prints samples of a kind or of records:
+//! `cargo run --example kinds -- FOLDER… [--show KIND N] [--heads N]`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use pincite::document::{BlockKind, Work};
 use pincite::read::{Reading, Source, text};
-use pincite::text::Span;
+use pincite::text::{How, Span};
 
 fn main() {
     let mut folders = Vec::new();
@@ -82,11 +83,34 @@ fn readings(file: &Path, bytes: &[u8]) -> Vec<(Option<u32>, Reading)> {
             let head = (!title.is_empty()).then(|| Span::new(0, title.len()));
             let body = Span::new(title.len() + 2, source.text.len());
             let reading = text::read_record(&source, head, Some(body), vec![Work::default()]);
+            check(&reading, &source, file);
             Some((u32::try_from(i + 1).ok(), reading))
         };
         return lines.lines().enumerate().filter_map(read).collect();
     }
-    Source::decode(bytes).map(|source| (None, text::read(&source))).into_iter().collect()
+    let read = |source: Source| {
+        let reading = text::read(&source);
+        check(&reading, &source, file);
+        (None, reading)
+    };
+    Source::decode(bytes).map(read).into_iter().collect()
+}
+
+/// Says which documents break the laws T2, D1 and D2.
+fn check(reading: &Reading, source: &Source, file: &Path) {
+    let document = &reading.document;
+    let exact = document.blocks.iter().all(|block| {
+        let text = block.span.slice(&document.text).unwrap_or_default();
+        let mut start = 0;
+        block.map.runs().iter().all(|run| {
+            let copied = text.get(start as usize..run.end as usize);
+            start = run.end;
+            run.how != How::Exact || copied == run.source.slice(&source.text)
+        })
+    });
+    if !document.is_sound() || !exact {
+        println!("{} breaks a law", file.display());
+    }
 }
 
 fn walk(path: &Path, files: &mut Vec<PathBuf>) {

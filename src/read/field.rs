@@ -39,6 +39,11 @@ pub(super) fn key(line: &str) -> Option<(Key, usize)> {
     (fits && parted && !value.is_empty()).then(|| (named(name), line.len() - value.len()))
 }
 
+/// What stands before the colon of a header line, or of a line somebody speaks.
+fn name(line: &str) -> Option<&str> {
+    key(line).and_then(|_| line.split(':').next())
+}
+
 fn named(name: &str) -> Key {
     let folded = name.to_lowercase().replace(['_', '-'], " ").replace("(s)", "s");
     match folded.trim_end_matches('.').trim() {
@@ -76,7 +81,17 @@ pub(super) fn zone(text: &str, lines: &[Line]) -> Vec<bool> {
         let keyed = keys.iter().flatten().count();
         let known = keys.iter().flatten().filter(|k| k.0 != Key::Other).count();
         let first = keys.first().is_some_and(Option::is_some);
-        let is_zone = first && keyed >= 2 && known >= 1 && keyed * 2 >= keys.len();
+        // Where the same name stands before line after line, people are talking.
+        let mut names: Vec<&str> =
+            lines[at..end].iter().take(80).filter_map(|l| name(&text[l.span.range()])).collect();
+        names.sort_unstable();
+        names.dedup();
+        let is_zone = first
+            && keyed >= 2
+            && known >= 1
+            && known * 4 >= keyed
+            && names.len() * 3 >= keyed * 2
+            && keyed * 2 >= keys.len();
         let found = fields.iter().any(|f| *f);
         let prose = lines[at].span.len() > 300;
         if !is_zone && (found || prose) && groups > 4 {

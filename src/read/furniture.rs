@@ -17,7 +17,7 @@ pub(super) fn margins(parts: &mut [Part]) {
         if let Some(key) = running_key(part) {
             let count = seen.entry(key).or_default();
             count.0 += 1;
-            count.1 += u32::from(part.gap >= 2);
+            count.1 += u32::from(part.gap >= 3);
         }
     }
     let mut numbers = page_numbers(parts);
@@ -81,9 +81,10 @@ pub(super) fn notes(parts: &mut [Part]) {
     for part in parts {
         if part.is_heading() {
             inside = footnote::is_notes_heading(part.text());
-        } else if inside && part.kind != BlockKind::Notice && part.work == 0 {
-            part.kind = BlockKind::Note;
-        } else if part.kind == BlockKind::Paragraph && is_definition(part.text()) {
+            continue;
+        }
+        let below = inside && part.kind != BlockKind::Notice && part.work == 0;
+        if below || (part.kind == BlockKind::Paragraph && is_definition(part.text())) {
             part.kind = BlockKind::Note;
         }
     }
@@ -288,7 +289,7 @@ fn is_caption(part: &Part, figure: bool) -> bool {
     numbered_caption(text, words)
         || is_credit(text, words)
         || credited_at_end(text)
-        || (figure && words <= 60 && text.starts_with(|c: char| c == 'S' || c == 'N') && {
+        || (figure && words <= 60 && {
             ["Source: ", "Sources: ", "Note: ", "Notes: "].iter().any(|s| text.starts_with(s))
         })
 }

@@ -16,8 +16,8 @@ use crate::document::{BlockKind, Date, Person, Provenance, Work};
 const REACH: usize = 48;
 
 /// Reads the head of `parts`, marks its parts, and gives what it says of the work.
-pub(super) fn read(source: &str, parts: &mut [Part]) -> Work {
-    let mut work = fields(source, parts);
+pub(super) fn read(parts: &mut [Part]) -> Work {
+    let mut work = fields(parts);
     let mut head = Head { parts, work: Work::default(), title: None };
     head.walk();
     head.repetitions();
@@ -30,13 +30,17 @@ pub(super) fn read(source: &str, parts: &mut [Part]) -> Work {
 }
 
 /// What header lines and front matter say, and nothing else.
-pub(super) fn fields(source: &str, parts: &mut [Part]) -> Work {
-    let (mut front, mut header) = (Work::default(), Work::default());
+pub(super) fn fields(parts: &mut [Part]) -> Work {
+    let (mut front, mut header, mut table) = (Work::default(), Work::default(), Work::default());
     let mut listing = false;
+    let mut begun = false;
     for part in parts.iter_mut().take(200) {
+        begun |= part.shape == Shape::Text && part.words() > 40 && part.clean.linked == 0;
         let work = match part.shape {
             Shape::FrontMatter => &mut front,
             Shape::Field => &mut header,
+            // A table above the text that gives the record, a key and a value a row.
+            Shape::Row if !begun && part.text().contains(": | ") => &mut table,
             _ => continue,
         };
         let text = part.clean.text.clone();
@@ -53,10 +57,11 @@ pub(super) fn fields(source: &str, parts: &mut [Part]) -> Work {
             take_field(work, key, unquoted(text[at..].trim_matches(['|', ' '])), part);
         }
     }
-    let _ = source;
     front.mark(Provenance::Record);
     header.mark(Provenance::Head);
+    table.mark(Provenance::Head);
     front.complete(&header);
+    front.complete(&table);
     front
 }
 
@@ -80,11 +85,7 @@ fn take_field(work: &mut Work, key: Key, value: &str, part: &mut Part) {
         Key::Source if is_address(value) => set(&mut work.url),
         Key::Source => set(&mut work.source),
         Key::Url if is_address(value) => set(&mut work.url),
-        Key::Number => {
-            if work.number.is_none() {
-                work.number = Some(number(value).to_owned());
-            }
-        }
+        Key::Number if work.number.is_none() => work.number = Some(number(value).to_owned()),
         Key::Container => set(&mut work.container),
         Key::Kind => set(&mut work.kind),
         Key::Language if value.len() <= 12 && !value.contains(' ') => set(&mut work.language),
@@ -213,7 +214,8 @@ impl Head<'_> {
         let plain = part.shape == Shape::Text
             && text.len() <= 250
             && text.chars().next().is_some_and(|c| c.is_alphanumeric() || "“\"‘'".contains(c))
-            && !text.ends_with(['.', ',', ';', ':'])
+            && !text.ends_with(['.', ',', ';', ':', '!'])
+            && !heading::is_salutation(text)
             && date_line(text).is_none();
         if !plain {
             return false;

@@ -47,6 +47,16 @@ pub(super) fn begins_sentence(line: &str) -> bool {
     first_letter(line).is_some_and(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | '.' | ')'))
 }
 
+/// Whether a text is set in capitals throughout, so that capitals say nothing.
+pub(super) fn is_shouted(text: &str) -> bool {
+    let (mut great, mut small) = (0_usize, 0_usize);
+    for c in text.chars() {
+        great += usize::from(c.is_uppercase());
+        small += usize::from(c.is_lowercase());
+    }
+    great > small * 9
+}
+
 /// Whether `line` reads like a heading: short, no final stop, capitalized like a title.
 pub(super) fn is_like(line: &str) -> bool {
     let line = line.trim();
@@ -57,8 +67,9 @@ pub(super) fn is_like(line: &str) -> bool {
     if !(1..=14).contains(&count)
         || words.len() > 110
         || !final_mark.is_some_and(|c| c.is_alphanumeric() || "?:)”\"’'".contains(c))
-        || last.is_some_and(|w| SMALL.contains(&w))
-        || OPENERS.iter().any(|o| words.strip_prefix(o).is_some_and(|r| r.starts_with(' ')))
+        || last.is_some_and(|w| SMALL.contains(&w.to_lowercase().as_str()))
+        || (!words.ends_with('?')
+            && OPENERS.iter().any(|o| words.strip_prefix(o).is_some_and(|r| r.starts_with(' '))))
         || (words.ends_with(['?', ':']) && (label == Label::Number || words.contains(": ")))
         || !words.chars().next().is_some_and(char::is_alphanumeric)
         || is_salutation(words)
@@ -242,6 +253,7 @@ mod tests {
             "History of India-US Defence Technology Cooperation",
             "II. Strategic approach",
             "What Does the ADA Require of Ridesharing Companies?",
+            "When Does an Election for Speaker Occur?",
             "SUBJECT:",
             "PARTICIPANTS",
         ] {

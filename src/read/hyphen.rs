@@ -54,10 +54,10 @@ impl<'a> Hyphens<'a> {
         };
         let stem = &before[..before.len() - hyphen.len_utf8()];
         let first = match stem.chars().next_back().filter(|c| c.is_alphanumeric()) {
-            Some(first) if matches!(hyphen, '-' | '\u{2010}' | '\u{ad}') => first,
+            Some(first) if matches!(hyphen, '-' | '\u{2010}' | '\u{ad}' | '¬') => first,
             _ => return Joint::Space,
         };
-        if hyphen == '\u{ad}' {
+        if matches!(hyphen, '\u{ad}' | '¬') {
             return Joint::Word(hyphen.len_utf8());
         }
         if !first.is_lowercase() || !second.is_lowercase() {

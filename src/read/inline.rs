@@ -148,7 +148,7 @@ impl<'a> Scan<'a> {
         while i < line.end {
             let next = bytes[i..line.end]
                 .iter()
-                .position(|b| b"\\&<`[]!*_~".contains(b))
+                .position(|b| b"\\&<`[]!*_~\xc2".contains(b))
                 .map_or(line.end, |n| i + n);
             i = next;
             if i < line.end {
@@ -175,7 +175,23 @@ impl<'a> Scan<'a> {
             b'[' => self.open_bracket(i, line),
             b']' => self.close_bracket(i, line),
             b'!' => i + 1,
+            0xc2 => self.optional_hyphen(i, line),
             mark => self.emphasis(mark, i, line),
+        }
+    }
+
+    /// `¬` inside a word is how some converters print a hyphen that was only allowed there.
+    fn optional_hyphen(&mut self, i: usize, line: &std::ops::Range<usize>) -> usize {
+        let rest = self.source[i..line.end].strip_prefix('¬');
+        let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+        let before = self.source[line.start..i].chars().next_back();
+        match rest {
+            Some(rest) if small(before) && small(rest.chars().next()) => {
+                self.edit(i, i + '¬'.len_utf8(), What::Gone);
+                i + '¬'.len_utf8()
+            }
+            // Any other character that begins with this byte has two bytes as well.
+            _ => i + 2,
         }
     }
 
@@ -268,11 +284,9 @@ impl<'a> Scan<'a> {
 
     fn open_bracket(&mut self, i: usize, line: &std::ops::Range<usize>) -> usize {
         let rest = &self.source[i..line.end];
-        if self.marks.pages {
-            if let Some(mark) = pagemark::at(rest) {
-                self.edit(i, i + mark.length, What::Page);
-                return i + mark.length;
-            }
+        if let Some(mark) = pagemark::at(rest).filter(|_| self.marks.pages) {
+            self.edit(i, i + mark.length, What::Page);
+            return i + mark.length;
         }
         if let Some(number) = super::footnote::mark(rest) {
             let end = i + number.len() + 2;

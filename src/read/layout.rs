@@ -34,8 +34,8 @@ pub(super) enum Shape {
     FrontMatter,
 }
 
-/// Puts `lines` of `text` together.
-pub(super) fn blocks(text: &str, lines: &[Line]) -> Vec<Raw> {
+/// Puts `lines` of `text` together; in a `shouted` text capitals mark no heading.
+pub(super) fn blocks(text: &str, lines: &[Line], shouted: bool) -> Vec<Raw> {
     let front = front_matter(text, lines);
     let fields = field::zone(text, &lines[front..]);
     let body = front + fields.iter().rposition(|f| *f).map_or(0, |i| i + 1);
@@ -46,6 +46,7 @@ pub(super) fn blocks(text: &str, lines: &[Line]) -> Vec<Raw> {
         fences: fences(text, lines),
         raws: Vec::new(),
         parted: false,
+        shouted,
     };
     for (i, line) in lines.iter().enumerate().take(front) {
         if !is_rule(&text[line.span.range()]) {
@@ -119,6 +120,8 @@ struct Layout<'a> {
     raws: Vec<Raw>,
     /// Whether a rule was drawn after the last block.
     parted: bool,
+    /// Whether the text is in capitals throughout.
+    shouted: bool,
 }
 
 impl<'a> Layout<'a> {
@@ -183,10 +186,22 @@ impl<'a> Layout<'a> {
             self.add(Shape::Quote, span, i);
         } else if let Some(item) = self.item(i) {
             self.push(Shape::Item, item, gap);
+        } else if self.is_page_number(i) {
+            self.push(Shape::Text, line.span, gap.max(1));
+            self.parted = true;
         } else {
             self.add(Shape::Text, line.span, i);
         }
         i + 1
+    }
+
+    /// Whether line `i` of a wrapped text is a number and nothing else: no paragraph breaks its lines
+    /// so.
+    fn is_page_number(&self, i: usize) -> bool {
+        let content = self.content(i);
+        self.wrap.width.is_some_and(|w| w >= 30)
+            && content.len() <= 3
+            && content.bytes().all(|b| b.is_ascii_digit())
     }
 
     fn code(&mut self, open: usize, close: usize) -> usize {
@@ -305,6 +320,10 @@ impl<'a> Layout<'a> {
         if ends && starts_with_number(b) {
             return false;
         }
+        // Turns of a conversation.
+        if count == 1 && field::key(a).is_some() && field::key(b).is_some() {
+            return false;
+        }
         let length = a.chars().count();
         let Some(width) = self.wrap.width else {
             if ends {
@@ -326,7 +345,7 @@ impl<'a> Layout<'a> {
             return false;
         }
         // A heading that no blank line parts from its text is plain only in capitals.
-        let capitals = !a.chars().any(char::is_lowercase);
+        let capitals = !self.shouted && !a.chars().any(char::is_lowercase);
         !(count == 1 && begins && capitals && room * 100 < width * 70 && heading::is_like(a))
     }
 }

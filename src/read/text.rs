@@ -29,7 +29,7 @@ const LONGEST_CUT: usize = 64;
 /// Reads a text file. Never fails on content (law R1).
 pub fn read(source: &Source) -> Reading {
     let mut parts = parts(&source.text, Span::new(0, source.text.len()));
-    let work = head::read(&source.text, &mut parts);
+    let work = head::read(&mut parts);
     finish(source, parts, vec![work])
 }
 
@@ -51,8 +51,7 @@ pub fn read_record(
         read.push(part);
     }
     let mut body = body.map(|body| parts(text, body)).unwrap_or_default();
-    let found =
-        if title.is_some() { head::fields(text, &mut body) } else { head::read(text, &mut body) };
+    let found = if title.is_some() { head::fields(&mut body) } else { head::read(&mut body) };
     if works.is_empty() {
         works.push(Work::default());
     }
@@ -66,7 +65,8 @@ pub fn read_record(
 fn parts(text: &str, range: Span) -> Vec<Part> {
     let Some(body) = range.slice(text) else { return Vec::new() };
     let hidden = tag::hidden(text, range.range());
-    let raws = layout::blocks(text, &line::lines(text, range.range(), &hidden));
+    let shouted = heading::is_shouted(body);
+    let raws = layout::blocks(text, &line::lines(text, range.range(), &hidden), shouted);
     let marks = Marks {
         hidden,
         pages: pagemark::rise(body),
@@ -76,7 +76,7 @@ fn parts(text: &str, range: Span) -> Vec<Part> {
     let mut parts: Vec<Part> = raws.into_iter().map(|raw| Part::new(text, raw, &marks)).collect();
     furniture::margins(&mut parts);
     let mut parts = join(text, parts, &marks);
-    headings(&mut parts);
+    headings(&mut parts, shouted);
     parts
 }
 
@@ -144,7 +144,7 @@ fn join(text: &str, parts: Vec<Part>, marks: &Marks<'_>) -> Vec<Part> {
     let mut open: Option<usize> = None;
     let mut grown = Vec::new();
     for part in parts {
-        if part.margin || part.is_mark() || part.text().is_empty() {
+        if part.margin || part.is_mark() || part.text().is_empty() || is_bare_number(&part) {
             joined.push(part);
             continue;
         }
@@ -158,6 +158,10 @@ fn join(text: &str, parts: Vec<Part>, marks: &Marks<'_>) -> Vec<Part> {
                 let between: Vec<Span> = between.flat_map(|p| p.lines.clone()).collect();
                 let tail = joined.split_off(o + 1);
                 joined.extend(tail.into_iter().filter(|p| !p.is_mark()));
+                for number in joined[o + 1..].iter_mut().filter(|p| !p.text().is_empty()) {
+                    number.margin = true;
+                    number.kind = BlockKind::Notice;
+                }
                 joined[o].lines.extend(between);
                 joined[o].lines.extend(&part.lines);
                 joined[o].clean.text = part.clean.text;
@@ -179,16 +183,26 @@ fn join(text: &str, parts: Vec<Part>, marks: &Marks<'_>) -> Vec<Part> {
 
 /// Whether `b` goes on with the sentence that `a` leaves open.
 fn cut_between(a: &Part, b: &Part) -> bool {
-    let begins = heading::first_letter(b.text()).is_some_and(|c| {
-        c.is_lowercase() || (c.is_numeric() && !layout::starts_with_number(b.text()))
-    });
+    let text = b.text();
+    let begins = heading::first_letter(text).is_some_and(char::is_lowercase)
+        || (text.starts_with(|c: char| c.is_ascii_digit()) && !layout::starts_with_number(text));
     b.kind == BlockKind::Paragraph
         && b.shape == Shape::Text
         && begins
         && !heading::ends_sentence(a.text())
         && a.words() > 3
-        && !is_enumerated(b.text())
+        && !is_enumerated(text)
         && !heading::is_like(a.text())
+}
+
+/// A short line of numbers alone: where a sentence goes on behind it, it is the page's.
+fn is_bare_number(part: &Part) -> bool {
+    let text = part.text();
+    part.kind == BlockKind::Paragraph
+        && part.shape == Shape::Text
+        && part.lines.len() == 1
+        && text.len() <= 20
+        && text.chars().all(|c| c.is_ascii_digit() || " -/–|".contains(c))
 }
 
 /// `a. text`, `(b) text`, `iv) text`: a point of a list, however it is set.
@@ -202,7 +216,7 @@ fn is_enumerated(text: &str) -> bool {
 }
 
 /// Finds headings that no markup marks: a short line on its own above text.
-fn headings(parts: &mut [Part]) {
+fn headings(parts: &mut [Part], shouted: bool) {
     for i in 0..parts.len() {
         let part = &parts[i];
         if part.kind != BlockKind::Paragraph || part.shape != Shape::Text || part.lines.len() > 2 {
@@ -220,7 +234,7 @@ fn headings(parts: &mut [Part]) {
             _ => false,
         });
         let bold = part.clean.bold && part.words() <= 20 && !text.ends_with(['.', ',', ';']);
-        let alone = part.lines.len() == 1 && above_text && heading::is_like(text);
+        let alone = part.lines.len() == 1 && above_text && !shouted && heading::is_like(text);
         if bold || alone || footnote::is_notes_heading(text) {
             parts[i].kind = BlockKind::Heading(0);
         }

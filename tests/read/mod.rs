@@ -1,7 +1,7 @@
 //! Cases of reading: each folder holds a text and what must come of it.
 //!
 //! A case is a folder with `input.txt` or `input.md` (or `source`, which names a file of the
-//! repository) and `expected`. Run with `PINCITE_BLESS=1` to write `expected` anew, and review the
+//! repository) and `expected`. Run with `PINCITE_REWRITE=1` to write `expected` anew, and review the
 //! difference.
 
 use std::fmt::Write;
@@ -38,7 +38,7 @@ fn check(root: &Path, case: &Path) -> Option<String> {
     let source = Source::decode(&bytes).expect("an input is a text");
     let found = show(&text::read(&source).document);
     let expected = case.join("expected");
-    if std::env::var_os("PINCITE_BLESS").is_some() {
+    if std::env::var_os("PINCITE_REWRITE").is_some() {
         fs::write(&expected, &found).expect("cases can be written");
     }
     let wanted = fs::read_to_string(&expected).unwrap_or_default();
