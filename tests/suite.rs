@@ -8,6 +8,7 @@ mod house;
 mod judged;
 mod laws {
     mod document;
+    mod index;
     mod names;
     mod query;
     mod text;
@@ -16,3 +17,4 @@ mod names {
     mod tables;
 }
 mod query;
+mod scratch;
