@@ -200,13 +200,19 @@ fn corpus(roots: &[Root]) -> Result<Corpus, IngestError> {
     Ok(Corpus { catalogs, gazetteer, finder })
 }
 
-/// Digest of what all catalogs say.
+/// Digest of what the roots say of documents in others: a root that has no catalog and lies in no
+/// other one says nothing.
 fn catalogs_digest(roots: &[Root]) -> Result<String, IngestError> {
     let mut digest = blake3::Hasher::new();
     for root in roots {
         let text = read_if_there(&corpus_folder(&root.path).join(CATALOG))?;
-        digest.update(text.unwrap_or_default().as_bytes());
-        digest.update(&[0]);
+        let nested = roots.iter().any(|r| r.path != root.path && root.path.starts_with(&r.path));
+        if text.is_some() || nested {
+            digest.update(root.path.as_os_str().as_encoded_bytes());
+            digest.update(&[0]);
+            digest.update(text.unwrap_or_default().as_bytes());
+            digest.update(&[0]);
+        }
     }
     Ok(digest.finalize().to_hex()[..16].to_owned())
 }
