@@ -61,10 +61,7 @@ impl Writer {
         };
         let index = match begin() {
             Err(_) if afresh => {
-                // Its list of files and its settings are all that makes it an index.
-                for name in ["meta.json", ".managed.json"] {
-                    let _ = std::fs::remove_file(folder.join(name));
-                }
+                remove_index(folder);
                 begin()
             }
             result => result,
@@ -155,5 +152,17 @@ impl Writer {
         }
         self.engine.garbage_collect_files().wait().map_err(IndexError::from)?;
         self.engine.wait_merging_threads().map_err(IndexError::from)
+    }
+}
+
+/// Removes what makes the folder an index: its settings and the files that it lists as its own.
+/// What cannot be removed is in nobody's way.
+fn remove_index(folder: &Path) {
+    let list = folder.join(".managed.json");
+    let own = std::fs::read(&list).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let own: Vec<String> = own.unwrap_or_default();
+    let own = own.iter().map(Path::new).filter(|name| name.components().count() == 1);
+    for path in own.map(|name| folder.join(name)).chain([folder.join("meta.json"), list]) {
+        let _ = std::fs::remove_file(path);
     }
 }
