@@ -29,8 +29,10 @@ impl Scratch {
     pub fn new() -> Scratch {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("scratch-{}-{number}", std::process::id());
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let name = format!("pincite-test-{}-{number}", std::process::id());
+        // Hundreds of commits wait for a disk; where there is a folder in memory, for nothing.
+        let in_memory = Some(Path::new("/dev/shm")).filter(|folder| folder.is_dir());
+        let path = in_memory.unwrap_or(Path::new(env!("CARGO_TARGET_TMPDIR"))).join(name);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(path.join("corpus")).unwrap();
         Scratch { path: path.canonicalize().unwrap() }
