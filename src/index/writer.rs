@@ -155,14 +155,15 @@ impl Writer {
     }
 }
 
-/// Removes what makes the folder an index: its settings and the files that it lists as its own.
-/// What cannot be removed is in nobody's way.
+/// Removes the engine's files; what cannot be removed is in nobody's way.
 fn remove_index(folder: &Path) {
-    let list = folder.join(".managed.json");
-    let own = std::fs::read(&list).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let own: Vec<String> = own.unwrap_or_default();
-    let own = own.iter().map(Path::new).filter(|name| name.components().count() == 1);
-    for path in own.map(|name| folder.join(name)).chain([folder.join("meta.json"), list]) {
-        let _ = std::fs::remove_file(path);
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.split('.').next().unwrap_or_default();
+        let of_segment = stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit());
+        if of_segment || name == "meta.json" || name == ".managed.json" {
+            let _ = std::fs::remove_file(&path);
+        }
     }
 }
