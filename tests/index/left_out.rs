@@ -7,13 +7,18 @@ use crate::scratch::Scratch;
 #[test]
 fn each_bad_file_is_one_line() {
     let scratch = Scratch::with(&[("good.txt", "Radar.\n"), ("empty.txt", ""), ("gone.txt", "x")]);
-    scratch.write("binary.txt", [b"\x7fELF\0\0\x01".as_slice(), &[0, 255, 7, 0].repeat(50)].concat());
+    scratch
+        .write("binary.txt", [b"\x7fELF\0\0\x01".as_slice(), &[0, 255, 7, 0].repeat(50)].concat());
     scratch.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     scratch.write("blank.txt", " \n\n\t\n");
     let report = scratch.ingest_with(&|| scratch.remove("gone.txt"));
     let left_out = scratch.left_out(&report);
     let paths: Vec<_> = left_out.iter().filter_map(|l| l.split_once(": ")).map(|l| l.0).collect();
-    assert_eq!(paths, ["binary.txt", "blank.txt", "empty.txt", "gone.txt", "picture.png"], "{left_out:?}");
+    assert_eq!(
+        paths,
+        ["binary.txt", "blank.txt", "empty.txt", "gone.txt", "picture.png"],
+        "{left_out:?}"
+    );
     assert!(left_out.contains(&"gone.txt: it is gone".to_owned()), "{left_out:?}");
     assert!(left_out.contains(&"empty.txt: the file is empty".to_owned()), "{left_out:?}");
     assert_eq!(report.documents, 1);
@@ -64,7 +69,8 @@ fn an_unreadable_file_is_a_line() {
 
 #[test]
 fn texts_in_other_encodings_lead_back_to_their_bytes() {
-    const TEXT: &str = "Côte d’Ivoire: “a pledge” of £40 million.\r\n\r\nNothing came of the pledge.\r\n";
+    const TEXT: &str =
+        "Côte d’Ivoire: “a pledge” of £40 million.\r\n\r\nNothing came of the pledge.\r\n";
     let scratch = Scratch::new();
     let utf16 = |order: fn(u16) -> [u8; 2]| TEXT.encode_utf16().flat_map(order).collect::<Vec<_>>();
     scratch.write("western.txt", encoding_rs::WINDOWS_1252.encode(TEXT).0);

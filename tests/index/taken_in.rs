@@ -52,7 +52,8 @@ fn equal_bytes_are_one_document_with_several_places() {
 
 #[test]
 fn records_keep_their_lines() {
-    let records = "{\"id\": \"one\", \"text\": \"Radar.\"}\n\n{\"id\": \"two\", \"text\": \"Jets.\"}\r\n";
+    let records =
+        "{\"id\": \"one\", \"text\": \"Radar.\"}\n\n{\"id\": \"two\", \"text\": \"Jets.\"}\r\n";
     let scratch = Scratch::with(&[("r.jsonl", records)]);
     scratch.ingest();
     let hit = scratch.search("jets").hits.remove(0);
@@ -70,9 +71,7 @@ fn records_keep_their_lines() {
 fn a_path_that_is_forgotten_goes_and_another_is_refused() {
     let scratch = Scratch::with(&[("a/a.txt", "Radar a.\n"), ("b/b.txt", "Radar b.\n")]);
     let (a, b) = (scratch.file("a"), scratch.file("b"));
-    scratch
-        .try_ingest(&IngestRequest { add: vec![a.clone(), b.clone()], ..request() })
-        .unwrap();
+    scratch.try_ingest(&IngestRequest { add: vec![a.clone(), b.clone()], ..request() }).unwrap();
     assert_eq!(scratch.paths("radar"), ["a/a.txt", "b/b.txt"]);
     let forget = |path| IngestRequest { forget: vec![path], ..request() };
     let report = scratch.try_ingest(&forget(a.clone())).unwrap();

@@ -150,7 +150,8 @@ impl History {
     }
 
     fn text(&mut self) -> String {
-        let mut text = self.pick(&["", "# Report on jets\n\nBy Ann Lee\n\nMay 2, 2023\n\n"]).to_owned();
+        let mut text =
+            self.pick(&["", "# Report on jets\n\nBy Ann Lee\n\nMay 2, 2023\n\n"]).to_owned();
         for _ in 0..1 + self.below(4) {
             text += self.pick(&["", "", "## Outlook\n\n", "- "]);
             text += &format!("{}\n\n", self.paragraph());
@@ -161,9 +162,15 @@ impl History {
     fn record(&mut self) -> String {
         let id = self.below(6);
         let date = self.pick(&["", "\"date\": \"2024-02\", ", "\"date\": \"2022\", "]);
-        let source = self.pick(&["", "\"source\": \"The Ministry\", ", "\"url\": \"https://www.x.org/a\", "]);
+        let source = self.pick(&[
+            "",
+            "\"source\": \"The Ministry\", ",
+            "\"url\": \"https://www.x.org/a\", ",
+        ]);
         let text = self.paragraph();
-        format!("{{\"id\": \"k{id}\", \"title\": \"Report {id}\", {date}{source}\"text\": \"{text}\"}}\n")
+        format!(
+            "{{\"id\": \"k{id}\", \"title\": \"Report {id}\", {date}{source}\"text\": \"{text}\"}}\n"
+        )
     }
 
     fn contents(&mut self, name: &str) -> Vec<u8> {
@@ -223,7 +230,14 @@ impl History {
             }
             7 => self.move_record(),
             8 => {
-                let text = self.pick(&["", CATALOGS[0], CATALOGS[1], CATALOGS[2], CATALOGS[3], CATALOGS[4]]);
+                let text = self.pick(&[
+                    "",
+                    CATALOGS[0],
+                    CATALOGS[1],
+                    CATALOGS[2],
+                    CATALOGS[3],
+                    CATALOGS[4],
+                ]);
                 self.about("catalog.toml", text);
             }
             _ => {

@@ -93,7 +93,8 @@ fn law_s2_what_is_lit_lies_in_the_passage_and_in_the_file() {
                 let word = span.slice(&hit.text).expect("it lies on characters of the passage");
                 // In the order of the text, each stands in the bytes the passage came from.
                 let found = source[at..].find(word);
-                at += found.unwrap_or_else(|| panic!("{query}: {word} of {}", hit.id())) + word.len();
+                at +=
+                    found.unwrap_or_else(|| panic!("{query}: {word} of {}", hit.id())) + word.len();
                 lit += 1;
             }
         }
@@ -158,7 +159,11 @@ fn a_document_has_its_share_while_others_can_fill_the_list() {
     let shares = |limit, per_document, strict| {
         let asked = SearchRequest { limit, per_document, strict, ..asked("radar") };
         let answer = collection.search(&asked).unwrap();
-        assert_eq!((answer.passages, answer.documents), (8, 3), "the cap hides nothing from counts");
+        assert_eq!(
+            (answer.passages, answer.documents),
+            (8, 3),
+            "the cap hides nothing from counts"
+        );
         let of_many = answer.hits.iter().filter(|h| h.path.ends_with("many.txt")).count();
         (of_many, answer.hits.len() - of_many)
     };
