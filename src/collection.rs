@@ -321,6 +321,11 @@ impl Collection {
         if !self.store.is_whole()? {
             faults.push("the table of documents is damaged: its checksum differs".to_owned());
         }
+        match self.gazetteer() {
+            Ok(names) if names.digest() == self.store.manifest()?.gazetteer => {}
+            Ok(_) if !self.state().own_names => {}
+            _ => faults.push("the names of the corpus are damaged".to_owned()),
+        }
         let mut passages = 0;
         for row in self.store.rows()? {
             passages += u64::from(row.passages);

@@ -5,12 +5,15 @@ mod cite {
 }
 mod corrupt;
 mod house;
+mod index;
 mod judged;
 mod laws {
     mod document;
+    mod index;
     mod names;
     mod query;
     mod read;
+    mod search;
     mod text;
 }
 mod names {

@@ -113,6 +113,16 @@ fn of_index(error: &IndexError, message: String) -> CommandError {
     CommandError::new(message).hint(hint)
 }
 
+/// Ends the program on a fault of its own. The engine trusts the bytes of its files, since comparing
+/// checksums would cost every query: a damaged one can end so.
+pub fn stop(fault: &str) {
+    let fault = fault.split_whitespace().collect::<Vec<_>>().join(" ");
+    let error = CommandError::new(format!("stopped by a fault of the program or of the index: {fault}"))
+        .hint("`pincite status --check` says whether the index is sound, `pincite ingest --rebuild` makes it anew.");
+    error.say();
+    std::process::exit(COULD_NOT.into());
+}
+
 /// Where a command speaks, and how.
 pub struct Ui {
     /// How standard output is.

@@ -39,6 +39,9 @@ pub enum IndexError {
     Engine(String),
 }
 
+/// Characters of an engine's message that are passed on.
+const MESSAGE: usize = 160;
+
 impl IndexError {
     fn engine(folder: &Path, error: tantivy::TantivyError) -> IndexError {
         match IndexError::from(error) {
@@ -55,7 +58,13 @@ impl From<tantivy::TantivyError> for IndexError {
             tantivy::TantivyError::SchemaError(_) => {
                 IndexError::Version("its fields differ".to_owned())
             }
-            other => IndexError::Engine(other.to_string()),
+            other => {
+                // The engine quotes whole files in its messages.
+                let said = other.to_string();
+                let end = said.char_indices().nth(MESSAGE).map_or(said.len(), |(i, _)| i);
+                let cut = if end < said.len() { " …" } else { "" };
+                IndexError::Engine(format!("{}{cut}", &said[..end]))
+            }
         }
     }
 }

@@ -183,7 +183,7 @@ impl Snapshot {
             let mut document = None;
             let mut visit = |passage: u32, ranking: &mut Ranking| -> Result<(), IndexError> {
                 let n = columns.n.get_val(passage);
-                let first = u64::from(passage).saturating_sub(n);
+                let first = columns.first_of(passage);
                 if document != Some(first) {
                     best.end_document();
                     document = Some(first);
@@ -346,7 +346,7 @@ impl WithAll {
         }
         let (mut document, mut held_there) = (u64::MAX, 0);
         for (passage, held) in leaves.iter().enumerate().filter(|(_, held)| **held != 0) {
-            let first = (passage as u64).saturating_sub(columns.n.get_val(passage as u32));
+            let first = columns.first_of(passage as u32);
             if first != document {
                 (document, held_there) = (first, 0);
             }
@@ -404,10 +404,14 @@ impl Columns {
         }
     }
 
+    /// The first passage of the document that `passage` belongs to.
+    fn first_of(&self, passage: u32) -> u64 {
+        (u64::from(passage) + 1).saturating_sub(self.n.get_val(passage))
+    }
+
     /// How many documents the rising `passages` belong to.
     fn documents(&self, passages: impl Iterator<Item = u32>) -> u64 {
-        let mut firsts: Vec<u64> =
-            passages.map(|p| u64::from(p).saturating_sub(self.n.get_val(p))).collect();
+        let mut firsts: Vec<u64> = passages.map(|p| self.first_of(p)).collect();
         firsts.dedup();
         firsts.len() as u64
     }

@@ -61,10 +61,7 @@ impl Writer {
         };
         let index = match begin() {
             Err(_) if afresh => {
-                // Its list of files and its settings are all that makes it an index.
-                for name in ["meta.json", ".managed.json"] {
-                    let _ = std::fs::remove_file(folder.join(name));
-                }
+                remove_index(folder);
                 begin()
             }
             result => result,
@@ -155,5 +152,18 @@ impl Writer {
         }
         self.engine.garbage_collect_files().wait().map_err(IndexError::from)?;
         self.engine.wait_merging_threads().map_err(IndexError::from)
+    }
+}
+
+/// Removes the engine's files; what cannot be removed is in nobody's way.
+fn remove_index(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.split('.').next().unwrap_or_default();
+        let of_segment = stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit());
+        if of_segment || name == "meta.json" || name == ".managed.json" {
+            let _ = std::fs::remove_file(&path);
+        }
     }
 }

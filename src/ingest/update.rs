@@ -62,6 +62,19 @@ pub fn ingest(
     request: &IngestRequest,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, IngestError> {
+    loop {
+        if let Some(report) = try_ingest(folder, request, progress)? {
+            return Ok(report);
+        }
+    }
+}
+
+/// One attempt; `None` if another ingest has replaced the state that this one began from.
+fn try_ingest(
+    folder: &Path,
+    request: &IngestRequest,
+    progress: &dyn Fn(Progress),
+) -> Result<Option<Report>, IngestError> {
     let old = Old::open(folder, request)?;
     let roots = roots(&old.manifest.roots, request)?;
     let corpus = corpus(&roots)?;
@@ -79,7 +92,7 @@ pub fn ingest(
     let to_read = update.sort_out(&roots, walked);
     if request.dry_run {
         update.try_out(&to_read)?;
-        return Ok(update.report);
+        return Ok(Some(update.report));
     }
     update.run(roots, digests, &to_read, progress)
 }
@@ -187,13 +200,19 @@ fn corpus(roots: &[Root]) -> Result<Corpus, IngestError> {
     Ok(Corpus { catalogs, gazetteer, finder })
 }
 
-/// Digest of what all catalogs say.
+/// Digest of what the roots say of documents in others: a root that has no catalog and lies in no
+/// other one says nothing.
 fn catalogs_digest(roots: &[Root]) -> Result<String, IngestError> {
     let mut digest = blake3::Hasher::new();
     for root in roots {
         let text = read_if_there(&corpus_folder(&root.path).join(CATALOG))?;
-        digest.update(text.unwrap_or_default().as_bytes());
-        digest.update(&[0]);
+        let nested = roots.iter().any(|r| r.path != root.path && root.path.starts_with(&r.path));
+        if text.is_some() || nested {
+            digest.update(root.path.as_os_str().as_encoded_bytes());
+            digest.update(&[0]);
+            digest.update(text.unwrap_or_default().as_bytes());
+            digest.update(&[0]);
+        }
     }
     Ok(digest.finalize().to_hex()[..16].to_owned())
 }
@@ -279,11 +298,16 @@ impl Update<'_> {
         digests: (String, String),
         to_read: &[Walked],
         progress: &dyn Fn(Progress),
-    ) -> Result<Report, IngestError> {
+    ) -> Result<Option<Report>, IngestError> {
         fs::create_dir_all(self.folder)
             .map_err(|e| IngestError::Folder { path: self.folder.to_owned(), what: reason(&e) })?;
-        let mut writer =
-            Writer::open(self.folder, self.old.state.is_none() && self.request.rebuild)?;
+        let mut writer = Writer::open(self.folder, self.request.rebuild)?;
+        // The old state was looked at before the lock was held. A rebuild may begin from none,
+        // whatever lies there.
+        let from_nothing = self.old.state.is_none() && self.request.rebuild;
+        if !from_nothing && Snapshot::committed(self.folder)? != self.old.state {
+            return Ok(None);
+        }
         if self.request.rebuild {
             writer.clear()?;
         }
@@ -298,7 +322,7 @@ impl Update<'_> {
         self.read(to_read, &before, stale, &mut writer, &mut records, progress)?;
         progress(Progress::Writing);
         self.settle(&before, &mut writer, &mut records)?;
-        self.commit(roots, digests, before, writer, (number, records))
+        self.commit(roots, digests, before, writer, (number, records)).map(Some)
     }
 
     /// Why everything has to be derived again, if it has.

@@ -1,0 +1,5 @@
+//! What an ingest takes in, leaves out and says, and what readers see meanwhile.
+
+mod left_out;
+mod state;
+mod taken_in;
