@@ -16,3 +16,4 @@ mod names {
     mod tables;
 }
 mod query;
+mod readme;
