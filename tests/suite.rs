@@ -17,3 +17,4 @@ mod names {
 }
 mod query;
 mod readme;
+mod schema;
