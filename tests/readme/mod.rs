@@ -86,3 +86,15 @@ fn every_command_gives_what_the_readme_says() {
     }
     assert_eq!(readme, now, "PINCITE_REWRITE=1 writes the README anew");
 }
+
+#[test]
+fn every_file_the_readme_names_is_there() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let linked = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let named = readme.split('`').filter(|code| {
+        let (top, rest) = code.split_once('/').unwrap_or_default();
+        !rest.is_empty() && ["src", "docs", "examples", "seeds", "index", ".ci"].contains(&top)
+    });
+    let gone: Vec<_> = linked.chain(named).filter(|path| !Path::new(path).exists()).collect();
+    assert_eq!(gone, [""; 0]);
+}
