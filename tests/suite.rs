@@ -21,3 +21,5 @@ mod names {
 }
 mod query;
 mod read;
+mod readme;
+mod schema;

@@ -1,3 +1,4 @@
 //! Measured quality, and the measure itself.
 
+mod golden;
 mod trec;

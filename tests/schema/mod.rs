@@ -1,0 +1,151 @@
+//! The schemas in docs/schema hold for every JSON answer of the program.
+
+mod checker;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use checker::{Schemas, faults};
+use serde_json::{Value, json};
+
+fn schemas() -> Schemas {
+    let files = fs::read_dir("docs/schema").unwrap().map(|f| f.unwrap().path());
+    files
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            (name, serde_json::from_str(&text).unwrap())
+        })
+        .collect::<BTreeMap<String, Value>>()
+}
+
+/// A folder with the seeds and some records, ingested.
+struct Corpus(PathBuf);
+
+const RECORDS: &str = r#"{"id": "r1", "title": "A & B", "text": "A radar. Zürich 2024.", "date": "1962-09", "authors": "Ann Lee, Ph.D.", "number": "7", "type": "report", "language": "en", "pages": [1, {"a": null}]}
+{"id": "r2", "title": "Only a title"}
+not json
+"#;
+
+impl Corpus {
+    fn new(name: &str) -> Corpus {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("records.jsonl"), RECORDS).unwrap();
+        let seeds = Path::new("seeds").canonicalize().unwrap();
+        let corpus = Corpus(folder);
+        corpus.run(&["ingest", "records.jsonl", &seeds.to_string_lossy()]);
+        corpus
+    }
+
+    /// The answers to a command, a line each.
+    fn run(&self, arguments: &[&str]) -> Vec<String> {
+        let output = Command::new(env!("CARGO_BIN_EXE_pincite"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .env_remove("PINCITE_INDEX")
+            .output()
+            .unwrap();
+        let talk = String::from_utf8_lossy(&output.stderr);
+        assert_ne!(output.status.code(), Some(2), "{arguments:?}: {talk}");
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Vec<Value> {
+        let lines = self.run(arguments);
+        assert!(!lines.is_empty(), "{arguments:?} gives nothing");
+        lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// Holds the answers to a command to a schema.
+    fn hold(&self, schema: &str, arguments: &[&str]) -> Vec<Value> {
+        let all = schemas();
+        let answers = self.json(arguments);
+        for answer in &answers {
+            assert_eq!(faults(&all, schema, answer), [""; 0], "{arguments:?}");
+        }
+        answers
+    }
+}
+
+#[test]
+fn answers_to_searches_keep_their_schema() {
+    let corpus = Corpus::new("schema-search");
+    let search = |query: &str| {
+        let mut found = corpus.hold("search.json", &["search", "--json", query]);
+        found.remove(0)
+    };
+    // Each query fills a part of an answer that others leave empty.
+    assert_ne!(search("India")["hits"], json!([]));
+    assert_ne!(search("program:DTTI")["expansions"], json!([]));
+    assert_ne!(search("radar w/3 hd=India")["warnings"], json!([]));
+    assert_ne!(search("India after:2025")["undated_left_out"], json!(0));
+    assert_eq!(search("xyzzy")["hits"], json!([]));
+    assert_eq!(search("")["counts"], json!({}));
+    let teasers = search("kind:teaser");
+    assert!(teasers["hits"][0]["in"].is_object());
+    let radar = search("radar zurich");
+    assert_eq!(radar["hits"][0]["key"], "r1");
+    // Code points, not bytes: the ü is one.
+    assert_eq!(radar["hits"][0]["highlights"], json!([[2, 7], [9, 15]]));
+
+    corpus.hold("hit.json", &["search", "--format", "jsonl", "-n", "50", "technolog* kind:body"]);
+    fs::write(corpus.0.join("queries.tsv"), "q1\tIndia\nq2\tradar\n").unwrap();
+    let batch = corpus.hold("search.json", &["search", "--json", "--batch", "queries.tsv"]);
+    assert_eq!(batch.iter().map(|b| &b["id"]).collect::<Vec<_>>(), ["q1", "q2"]);
+}
+
+#[test]
+fn other_answers_keep_their_schemas() {
+    let corpus = Corpus::new("schema-others");
+    let documents = corpus.hold("list.json", &["list", "documents", "--json"]).remove(0);
+    for document in documents["documents"].as_array().unwrap() {
+        let id = document["id"].as_str().unwrap();
+        let whole = corpus.hold("show.json", &["show", "--json", "--document", id]).remove(0);
+        assert!(whole["document_text"].is_string());
+        for n in 1..=document["passages"].as_u64().unwrap() {
+            corpus.hold("show.json", &["show", "--json", &format!("{id}.{n}")]);
+        }
+        if document["key"] == "r1" {
+            assert_eq!(whole["extra"], json!({"pages": [1, {"a": null}]}));
+        }
+    }
+    for what in ["sources", "programs", "entities"] {
+        let listed = corpus.hold("list.json", &["list", what, "--json"]).remove(0);
+        assert_ne!(listed[what], json!([]), "{what}");
+    }
+    corpus.hold("list.json", &["list", "programs", "xyzzy", "--json"]);
+    let status = corpus.hold("status.json", &["status", "--json"]).remove(0);
+    assert_ne!(status["left_out"], json!([]));
+    let checked = corpus.hold("status.json", &["status", "--check", "--json"]).remove(0);
+    assert_eq!((&status["unsound"], &checked["unsound"]), (&Value::Null, &json!([])));
+}
+
+#[test]
+fn schemas_leave_no_field_out() {
+    for (name, schema) in schemas() {
+        objects(&schema, &mut |object| {
+            assert_eq!(object["additionalProperties"], json!(false), "{name}");
+            let fields = object["properties"].as_object().unwrap().keys();
+            let required = object["required"].as_array().unwrap();
+            let free: Vec<_> =
+                fields.filter(|f| !required.contains(&json!(f)) && *f != "id").collect();
+            assert_eq!(free, [""; 0], "{name}: not given is null");
+        });
+    }
+}
+
+/// Visits the schemas of objects with named fields.
+fn objects(schema: &Value, visit: &mut dyn FnMut(&Value)) {
+    if schema["properties"].is_object() && schema["type"] == "object" {
+        visit(schema);
+    }
+    match schema {
+        Value::Object(map) => map.values().for_each(|v| objects(v, visit)),
+        Value::Array(all) => all.iter().for_each(|v| objects(v, visit)),
+        _ => {}
+    }
+}
