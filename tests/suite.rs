@@ -1,5 +1,6 @@
 //! The integration tests, in one binary.
 
+mod scratch;
 mod cite {
     mod short;
 }

@@ -16,7 +16,8 @@ pub struct DocumentId(u64);
 
 impl DocumentId {
     const ALPHABET: &'static [u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
-    const BITS: u32 = 50;
+    /// Bits of an id.
+    pub const BITS: u32 = 50;
 
     /// The id of a document with these bytes.
     pub fn of(bytes: &[u8]) -> DocumentId {

@@ -7,6 +7,7 @@
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
 
+use super::beginnings::Beginnings;
 use super::bits::Bits;
 use super::bm25::Bm25;
 use super::filter::{self, Undated};
@@ -164,6 +165,9 @@ impl<'p, 's> Evaluation<'p, 's> {
     ) -> Result<(), IndexError> {
         let state = self.snapshot.state();
         let words = state.words[if field == self.snapshot.fields().title { 1 } else { 2 }];
+        if words == 0 {
+            return Ok(());
+        }
         let mut bm25 = Bm25::of_field(state.passages, words);
         let norms = segment.get_fieldnorms_reader(field)?;
         for term in scored.iter().flat_map(|leaf| stemmed_words(leaf.alternatives)) {
@@ -311,12 +315,11 @@ fn of_pattern(
         Pattern::Phrase { field, places } => counts = phrase(segment, fields.of(*field), places)?,
         Pattern::Exact { text, terms } => {
             let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
-            let (document, n) =
-                (segment.fast_fields().u64("document")?, segment.fast_fields().u64("n")?);
+            let document = segment.fast_fields().u64("document")?;
+            let beginnings = Beginnings::open(segment, fields)?;
             for (passage, count) in phrase(segment, fields.plain, &places)? {
-                let key = document.first(passage).zip(n.first(passage));
-                if let Some((document, n)) = key
-                    && printed(document, n as u32, text)?
+                if let Some(document) = document.first(passage)
+                    && printed(document, beginnings.number(passage), text)?
                 {
                     counts.push((passage, count));
                 }

@@ -2,6 +2,7 @@
 //! never the words a user typed, and gives keys, scores and counts, never text.
 
 mod analyzer;
+mod beginnings;
 mod bits;
 mod bm25;
 mod evaluate;

@@ -7,6 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::IndexError;
+use super::beginnings::Beginnings;
 use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
 use super::rank::{Best, Found, Ranking};
@@ -179,11 +180,11 @@ impl Snapshot {
         let mut with_all = WithAll::new(ranking.holding.len());
         for (at, segment) in self.segments.iter().enumerate() {
             let scored = evaluation.segment(at)?;
-            let columns = Columns::open(segment)?;
+            let columns = Columns::open(segment, &self.fields)?;
             let mut document = None;
+            let mut walk = columns.beginnings.walk();
             let mut visit = |passage: u32, ranking: &mut Ranking| -> Result<(), IndexError> {
-                let n = columns.n.get_val(passage);
-                let first = columns.first_of(passage);
+                let first = walk.first(passage);
                 if document != Some(first) {
                     best.end_document();
                     document = Some(first);
@@ -193,7 +194,8 @@ impl Snapshot {
                 let score = scored.scores[passage as usize];
                 if best.could_enter(score) {
                     let score = score * columns.standing(passage);
-                    best.push(Found { document: columns.document(passage)?, n: n as u32, score });
+                    let (document, n) = (columns.document(passage)?, passage - first + 1);
+                    best.push(Found { document, n, score });
                 }
                 Ok(())
             };
@@ -204,9 +206,9 @@ impl Snapshot {
                     .try_for_each(|p| visit(p, &mut ranking))?,
             }
             best.end_document();
-            with_all.count(&scored.leaves, &columns);
+            with_all.count(&scored.leaves, &columns.beginnings);
             if let Some(undated) = &scored.undated {
-                ranking.undated_left_out += columns.documents(undated.iter());
+                ranking.undated_left_out += columns.beginnings.documents(undated.iter());
             }
         }
         ranking.found = best.finish();
@@ -261,7 +263,8 @@ impl Snapshot {
         let mut all: BTreeMap<String, Tally> = BTreeMap::new();
         for (at, segment) in self.segments.iter().enumerate() {
             let scored = evaluation.as_ref().map(|e| e.segment(at)).transpose()?;
-            let columns = Columns::open(segment)?;
+            let (beginnings, dates) =
+                (Beginnings::open(segment, &self.fields)?, Dates::open(segment)?);
             let index = segment.inverted_index(field)?;
             let mut stream = index.terms().stream()?;
             while stream.advance() {
@@ -277,7 +280,10 @@ impl Snapshot {
                     }
                     postings.advance();
                 }
-                columns.add_to(all.entry(value).or_default(), &passages);
+                let tally = all.entry(value).or_default();
+                tally.passages += passages.len() as u64;
+                tally.documents += beginnings.documents(passages.iter().copied());
+                dates.add_to(tally, &passages);
             }
         }
         let named = all.into_iter().map(|(value, tally)| Tally { value, ..tally });
@@ -339,14 +345,15 @@ impl WithAll {
         WithAll { all, passages: 0, documents: 0 }
     }
 
-    fn count(&mut self, leaves: &[u32], columns: &Columns) {
+    fn count(&mut self, leaves: &[u32], beginnings: &Beginnings) {
         self.passages += leaves.iter().filter(|held| **held == self.all).count() as u64;
         if self.passages > 0 {
             return;
         }
-        let (mut document, mut held_there) = (u64::MAX, 0);
+        let (mut document, mut held_there) = (u32::MAX, 0);
+        let mut walk = beginnings.walk();
         for (passage, held) in leaves.iter().enumerate().filter(|(_, held)| **held != 0) {
-            let first = columns.first_of(passage as u32);
+            let first = walk.first(passage as u32);
             if first != document {
                 (document, held_there) = (first, 0);
             }
@@ -368,24 +375,20 @@ impl WithAll {
 /// The columns of one segment that every ranking reads.
 struct Columns {
     document: tantivy::columnar::Column<u64>,
-    n: std::sync::Arc<dyn tantivy::columnar::ColumnValues<u64>>,
+    beginnings: Beginnings,
     kind: tantivy::columnar::Column<u64>,
-    date: tantivy::columnar::Column<i64>,
-    date_end: tantivy::columnar::Column<i64>,
 }
 
 impl Columns {
     /// Notices and teasers stand below equals.
     const LOW_STANDING: f32 = 0.7;
 
-    fn open(segment: &SegmentReader) -> Result<Columns, IndexError> {
+    fn open(segment: &SegmentReader, fields: &Fields) -> Result<Columns, IndexError> {
         let fast = segment.fast_fields();
         Ok(Columns {
             document: fast.u64("document")?,
-            n: fast.column_first_or_default("n")?,
+            beginnings: Beginnings::open(segment, fields)?,
             kind: fast.u64("kind")?,
-            date: fast.i64("date")?,
-            date_end: fast.i64("date_end")?,
         })
     }
 
@@ -403,25 +406,25 @@ impl Columns {
             _ => 1.0,
         }
     }
+}
 
-    /// The first passage of the document that `passage` belongs to.
-    fn first_of(&self, passage: u32) -> u64 {
-        (u64::from(passage) + 1).saturating_sub(self.n.get_val(passage))
+/// The dates of issue of one segment's passages.
+struct Dates {
+    first: tantivy::columnar::Column<i64>,
+    last: tantivy::columnar::Column<i64>,
+}
+
+impl Dates {
+    fn open(segment: &SegmentReader) -> Result<Dates, IndexError> {
+        let fast = segment.fast_fields();
+        Ok(Dates { first: fast.i64("date")?, last: fast.i64("date_end")? })
     }
 
-    /// How many documents the rising `passages` belong to.
-    fn documents(&self, passages: impl Iterator<Item = u32>) -> u64 {
-        let mut firsts: Vec<u64> = passages.map(|p| self.first_of(p)).collect();
-        firsts.dedup();
-        firsts.len() as u64
-    }
-
+    /// Adds the dates of `passages` to a tally.
     fn add_to(&self, tally: &mut Tally, passages: &[u32]) {
-        tally.passages += passages.len() as u64;
-        tally.documents += self.documents(passages.iter().copied());
         for passage in passages {
             if let (Some(first), Some(last)) =
-                (self.date.first(*passage), self.date_end.first(*passage))
+                (self.first.first(*passage), self.last.first(*passage))
             {
                 let (from, to) = tally.dates.unwrap_or((first, last));
                 tally.dates = Some((from.min(first), to.max(last)));

@@ -6,7 +6,7 @@
 //! | field | holds |
 //! | --- | --- |
 //! | `document` | number of the document's id; indexed, so that a document can be taken out; fast |
-//! | `n` | number of the passage in its document, from 1; fast |
+//! | `first` | 1 in the first passage of a document; the passages of a document lie next to each other |
 //! | `plain` | the plain terms of the text, with positions; quotes, prefixes and `--literal` read it |
 //! | `stem` | the stemmed terms of the text, with frequencies; ranking reads it |
 //! | `title` | stemmed terms of the work's title, with positions; a small extra score, and `title:` |
@@ -25,7 +25,8 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+    Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing,
+    TextOptions,
 };
 
 use crate::query::plan::TextField;
@@ -78,7 +79,7 @@ impl State {
 #[expect(missing_docs, reason = "described in the table of the module")]
 pub struct Fields {
     pub document: Field,
-    pub n: Field,
+    pub first: Field,
     pub plain: Field,
     pub stem: Field,
     pub title: Field,
@@ -122,7 +123,7 @@ impl Fields {
         let mut schema = Schema::builder();
         let fields = Fields {
             document: schema.add_u64_field("document", number.clone().set_indexed()),
-            n: schema.add_u64_field("n", number.clone()),
+            first: schema.add_u64_field("first", INDEXED),
             // Both text fields have one token a position, so they share the lengths of `stem`.
             plain: schema.add_text_field("plain", text(positions, false)),
             stem: schema.add_text_field("stem", text(IndexRecordOption::WithFreqs, true)),

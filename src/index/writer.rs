@@ -97,7 +97,9 @@ impl Writer {
         let documents = passages.iter().enumerate().map(|(i, passage)| {
             let mut d = TantivyDocument::default();
             d.add_u64(f.document, id.number());
-            d.add_u64(f.n, i as u64 + 1);
+            if i == 0 {
+                d.add_u64(f.first, 1);
+            }
             d.add_text(f.plain, &passage.plain);
             d.add_text(f.stem, &passage.stem);
             d.add_text(f.title, &passage.title);

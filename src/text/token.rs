@@ -214,14 +214,16 @@ impl Line {
 /// Makes stemmed terms, remembering what it has made.
 pub struct Analysis {
     stemmer: frostem::Stemmer,
-    stems: HashMap<String, String>,
+    numbers: HashMap<String, usize>,
+    stems: Vec<String>,
 }
 
 impl Default for Analysis {
     fn default() -> Self {
         Analysis {
             stemmer: frostem::Stemmer::new(frostem::Algorithm::English),
-            stems: HashMap::new(),
+            numbers: HashMap::new(),
+            stems: Vec::new(),
         }
     }
 }
@@ -232,14 +234,19 @@ impl Analysis {
 
     /// The stemmed term of a plain one: spelling brought to one, then stemmed.
     pub fn stem(&mut self, term: &str) -> &str {
-        if !self.stems.contains_key(term) {
-            if self.stems.len() >= Self::REMEMBERED {
-                self.stems.clear();
+        let number = match self.numbers.get(term) {
+            Some(number) => *number,
+            None => {
+                if self.stems.len() >= Self::REMEMBERED {
+                    self.numbers.clear();
+                    self.stems.clear();
+                }
+                self.numbers.insert(term.to_owned(), self.stems.len());
+                self.stems.push(self.make(term));
+                self.stems.len() - 1
             }
-            let stem = self.make(term);
-            self.stems.insert(term.to_owned(), stem);
-        }
-        &self.stems[term]
+        };
+        &self.stems[number]
     }
 
     fn make(&self, term: &str) -> String {
