@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::document::{DocumentId, PassageKind, Work};
+use crate::document::DocumentId;
 use crate::index::{Counted, IndexError, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
 use crate::names::Gazetteer;
-use crate::search::Hit;
 use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
+use crate::search::{Hit, Listed, ListedName, NotFound, Shown, Status};
 use crate::store::store::names_path;
-use crate::store::{DocumentRow, Manifest, Store, StoreError, Stored};
+use crate::store::{DocumentRow, Store, StoreError, Stored};
 use crate::text::Span;
 
 /// One committed state of an index, open for reading.
@@ -21,81 +21,6 @@ pub struct Collection {
     store: Store,
     /// Names of documents already looked up: a batch asks for the same ones again and again.
     keys: RefCell<HashMap<DocumentId, String>>,
-}
-
-/// A passage in its place.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    /// The passage.
-    pub hit: Hit,
-    /// The paragraphs before it, in reading order.
-    pub before: Vec<String>,
-    /// The paragraphs after it.
-    pub after: Vec<String>,
-    /// The clean text of the whole document.
-    pub document: String,
-    /// Where the passage stands in that text, in bytes.
-    pub span: Span,
-    /// What else the record had, as JSON text by field name.
-    pub extra: BTreeMap<String, String>,
-}
-
-/// A document in a list.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// Its id.
-    pub id: DocumentId,
-    /// The name its record gives it.
-    pub key: Option<String>,
-    /// Its own work.
-    pub work: Work,
-    /// Its first place.
-    pub path: PathBuf,
-    /// How many passages it has.
-    pub passages: u32,
-}
-
-/// A name in a list.
-#[derive(Clone, Debug)]
-pub struct ListedName {
-    /// Where it stands.
-    pub tally: Tally,
-    /// Its kind; `None` if the gazetteer no longer knows it.
-    pub kind: Option<String>,
-    /// Its other names.
-    pub aliases: Vec<String>,
-}
-
-/// What the index holds.
-#[derive(Clone, Debug)]
-pub struct Status {
-    /// What the commit says.
-    pub state: State,
-    /// Passages of each kind.
-    pub kinds: Vec<(PassageKind, u64)>,
-    /// Sources.
-    pub sources: Vec<Tally>,
-    /// The corpus and its files.
-    pub manifest: Manifest,
-    /// Bytes of the stored documents.
-    pub stored_bytes: u64,
-    /// Number of segments of the index.
-    pub segments: usize,
-    /// What a check found unsound; `None` if nothing was checked.
-    pub unsound: Option<Vec<String>>,
-}
-
-/// What was asked for is not there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotFound {
-    /// It is no id.
-    NoId,
-    /// No document has this id.
-    Document,
-    /// Several documents' ids begin so.
-    Ambiguous(Vec<DocumentId>),
-    /// The document has no passage of this number, but this many.
-    Passage(u32),
 }
 
 /// An ingest may replace the files of a state between the reading of the index and of the store.

@@ -7,13 +7,12 @@ use clap::{Args, ValueEnum};
 use super::options::{Common, Format};
 use super::search::Filters;
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
-use crate::collection::{Collection, Listed, ListedName};
-use crate::index::Counted;
+use crate::collection::Collection;
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, by_line, counted, grouped};
 use crate::render::{json, tabular, time};
-use crate::search::SearchRequest;
+use crate::search::{Counted, Listed, ListedName, SearchRequest};
 
 /// List documents, sources, programs or entities, with counts
 ///

@@ -7,10 +7,10 @@ use clap::Args;
 
 use super::options::{Common, Format};
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
-use crate::collection::{NotFound, Shown};
 use crate::render::json;
 use crate::render::sanitize::visible;
 use crate::render::terminal::Label;
+use crate::search::{NotFound, Shown};
 
 /// Show a passage in its place in the document
 ///

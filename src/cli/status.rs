@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::options::{Common, Format};
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
-use crate::collection;
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, counted, grouped};
 use crate::render::{json, time};
+use crate::search;
 
 /// What the index holds, and whether it is sound
 ///
@@ -46,7 +46,7 @@ impl Status {
     }
 }
 
-fn text(status: &collection::Status, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
+fn text(status: &search::Status, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
     let state = &status.state;
     let manifest = &status.manifest;
     let mut row = |what: &str, value: &str| {

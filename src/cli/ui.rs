@@ -4,11 +4,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::index::IndexError;
 use crate::ingest::IngestError;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, Screen};
-use crate::search::SearchError;
+use crate::search::{IndexError, SearchError};
 
 use super::options::{Colour, Common};
 

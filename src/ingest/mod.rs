@@ -28,14 +28,6 @@ pub enum IngestError {
     /// The stored documents cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The folder of the index cannot be made.
-    #[error("cannot make the folder {}: {what}", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system says.
-        what: String,
-    },
     /// A file or folder that was asked for is not there.
     #[error("there is no file or folder {}", .0.display())]
     NoSuchPath(PathBuf),

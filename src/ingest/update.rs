@@ -1,7 +1,6 @@
 //! One ingest, from a request to a committed state.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,12 +9,12 @@ use super::derive::{Corpus, Derived};
 use super::pipeline::{Outcome, read_all};
 use super::report::{LeftOut, Report, WouldRead};
 use super::rows::Rows;
-use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, reason, walk};
+use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, walk};
 use crate::document::DocumentId;
 use crate::index::{IndexError, Snapshot, State, Writer};
 use crate::names::{Finder, Gazetteer};
 use crate::read::catalog::Catalog;
-use crate::store::store::{last_number, names_path, remove_others, write_state};
+use crate::store::store::{last_number, prepare, remove_others, write_names, write_state};
 use crate::store::{DocumentRow, FileState, Manifest, NewPlace, RecordWriter, Root, Store};
 
 /// What is asked of an ingest. All paths are absolute.
@@ -299,8 +298,7 @@ impl Update<'_> {
         to_read: &[Walked],
         progress: &dyn Fn(Progress),
     ) -> Result<Option<Report>, IngestError> {
-        fs::create_dir_all(self.folder)
-            .map_err(|e| IngestError::Folder { path: self.folder.to_owned(), what: reason(&e) })?;
+        prepare(self.folder)?;
         let mut writer = Writer::open(self.folder, self.request.rebuild)?;
         // The old state was looked at before the lock was held. A rebuild may begin from none,
         // whatever lies there.
@@ -471,9 +469,7 @@ impl Update<'_> {
             complaints: self.report.left_out.iter().map(LeftOut::to_string).collect(),
         };
         if state.own_names {
-            let path = names_path(self.folder, number);
-            fs::write(&path, self.corpus.gazetteer.as_bytes())
-                .map_err(|cause| crate::store::StoreError::File { path, cause })?;
+            write_names(self.folder, number, self.corpus.gazetteer.as_bytes())?;
         }
         let (rows, places, paths) = self.rows.finish();
         write_state(self.folder, number, rows, (places, &paths), &manifest)?;

@@ -7,10 +7,8 @@
 use serde_json::{Value, json};
 
 use super::place::shown_path;
-use crate::collection::{Listed, ListedName, Shown, Status};
 use crate::document::{Date, Person, Work};
-use crate::index::{State, Tally};
-use crate::search::{Answer, Hit};
+use crate::search::{Answer, Hit, Listed, ListedName, Shown, State, Status, Tally};
 use crate::text::Span;
 use std::path::Path;
 

@@ -244,6 +244,25 @@ impl RecordWriter {
     }
 }
 
+/// Makes the folder of an index, where it is not there yet.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn prepare(folder: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(folder).map_err(file_error(folder))
+}
+
+/// Writes the corpus's own names, in their ready form.
+///
+/// # Errors
+/// If they cannot be written.
+pub fn write_names(folder: &Path, state: u32, names: &[u8]) -> Result<(), StoreError> {
+    let path = names_path(folder, state);
+    File::create(&path)
+        .and_then(|mut file| file.write_all(names).and_then(|()| file.sync_all()))
+        .map_err(file_error(&path))
+}
+
 /// Writes the table and the manifest of a new state.
 ///
 /// # Errors

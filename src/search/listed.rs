@@ -1,0 +1,32 @@
+//! Documents and names as they are listed.
+
+use std::path::PathBuf;
+
+use crate::document::{DocumentId, Work};
+use crate::index::Tally;
+
+/// A document in a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its id.
+    pub id: DocumentId,
+    /// The name its record gives it.
+    pub key: Option<String>,
+    /// Its own work.
+    pub work: Work,
+    /// Its first place.
+    pub path: PathBuf,
+    /// How many passages it has.
+    pub passages: u32,
+}
+
+/// A name in a list.
+#[derive(Clone, Debug)]
+pub struct ListedName {
+    /// Where it stands.
+    pub tally: Tally,
+    /// Its kind; `None` if the gazetteer no longer knows it.
+    pub kind: Option<String>,
+    /// Its other names.
+    pub aliases: Vec<String>,
+}
