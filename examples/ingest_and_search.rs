@@ -23,7 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     done
 }
 
-fn lesson(folder: &Path, query: &str) -> Result<(), Box<dyn Error>> {
+/// The lesson, with its index in `folder`.
+pub fn lesson(folder: &Path, query: &str) -> Result<(), Box<dyn Error>> {
     // Paths are absolute: the index remembers them, wherever it is asked from.
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let request = IngestRequest { add: vec![seeds], ..IngestRequest::default() };
@@ -62,7 +63,7 @@ fn lesson(folder: &Path, query: &str) -> Result<(), Box<dyn Error>> {
         ..SearchRequest::default()
     };
     let answer = collection.search(&teasers)?;
-    println!("\nChina, in teasers since June 2025: {} passages", answer.passages);
+    println!("\nChina, in teasers since June 2025: passages in all: {}", answer.passages);
     for hit in &answer.hits {
         println!("   {}", hit.citation);
     }

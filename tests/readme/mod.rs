@@ -4,6 +4,9 @@
 //! them. A block under a line that ends in a path in backticks and a colon is the text of that
 //! file. `PINCITE_REWRITE=1` writes what the commands give now into the README.
 
+#[path = "../../examples/ingest_and_search.rs"]
+#[expect(dead_code, reason = "the example's main is not called here")]
+mod ingest_and_search;
 mod script;
 
 use std::fs;
@@ -97,4 +100,11 @@ fn every_file_the_readme_names_is_there() {
     });
     let gone: Vec<_> = linked.chain(named).filter(|path| !Path::new(path).exists()).collect();
     assert_eq!(gone, [""; 0]);
+}
+
+#[test]
+fn the_lesson_runs() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lesson");
+    let _ = fs::remove_dir_all(&folder);
+    ingest_and_search::lesson(&folder, "joint challenges").unwrap();
 }
