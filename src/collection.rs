@@ -174,8 +174,7 @@ impl Collection {
     ) -> Result<Vec<ListedName>, SearchError> {
         let plan = matching.map(|r| self.with_ground(|g| g.plan_of(r))).transpose()?;
         let mut nothing = |_, _, _: &str| Ok(true);
-        let mut tallies = self.snapshot.tally(counted, plan.as_ref(), &mut nothing)?;
-        tallies.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.value.cmp(&b.value)));
+        let tallies = commonest_first(self.snapshot.tally(counted, plan.as_ref(), &mut nothing)?);
         if counted == Counted::Source {
             let bare = |tally| ListedName { tally, kind: None, aliases: Vec::new() };
             return Ok(tallies.into_iter().map(bare).collect());
@@ -206,7 +205,7 @@ impl Collection {
         Ok(Status {
             state: self.state().clone(),
             kinds: self.snapshot.kinds()?,
-            sources: self.snapshot.tally(Counted::Source, None, &mut nothing)?,
+            sources: commonest_first(self.snapshot.tally(Counted::Source, None, &mut nothing)?),
             manifest: self.store.manifest()?,
             stored_bytes: self.store.records_size(),
             segments: self.snapshot.segment_count(),
@@ -294,6 +293,11 @@ impl Collection {
             IndexError::Engine(format!("{} is damaged: {e}", path.display())).into()
         })
     }
+}
+
+fn commonest_first(mut tallies: Vec<Tally>) -> Vec<Tally> {
+    tallies.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.value.cmp(&b.value)));
+    tallies
 }
 
 /// The blocks next to a span of the text, as many on each side.

@@ -11,18 +11,20 @@ use super::options::{Common, Format};
 use super::ui::{COULD_NOT, CommandError, Ui};
 use crate::collection::Collection;
 use crate::ingest::{IngestRequest, LeftOut, Progress, Report};
+use crate::render::json;
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{by_line, counted};
 
 /// Read documents into the index
-///
-/// A PATH is added to the corpus, or brought up to date if it is part of it. Without a PATH the
-/// whole corpus is brought up to date (the folder `seeds`, where nothing was ingested yet): files
-/// that did not change are not read again, changed ones are replaced, files that are gone are taken
-/// out. Hidden files are left out, links are not followed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+A PATH is added to the corpus, or brought up to date if it is part of it. Without a
+PATH the whole corpus is brought up to date (the folder `seeds`, where nothing was
+ingested yet): files that did not change are not read again, changed ones are
+replaced, files that are gone are taken out. Hidden files are left out, links are not
+followed.
+
 Examples:
   pincite ingest ~/papers --exclude '*.log'
   pincite ingest notes.txt speeches.jsonl
@@ -73,6 +75,8 @@ impl Ingest {
         tell(ui, &report);
         if self.dry_run {
             dry_run(&report, common, ui, out)?;
+        } else if matches!(common.format(), Format::Json | Format::Jsonl) {
+            json::line(out, &json::report(&report, &ui.base))?;
         } else {
             writeln!(out, "{}", last_line(&report))?;
         }
@@ -180,7 +184,7 @@ fn dry_run(
                 "issued": read.work.issued.map(|d| d.to_string()), "url": read.work.url,
                 "number": read.work.number,
             });
-            writeln!(out, "{record}")?;
+            json::line(out, &record)?;
             continue;
         }
         let title = read.work.title.as_deref().unwrap_or("(no title)");

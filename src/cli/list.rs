@@ -15,17 +15,17 @@ use crate::render::{json, tabular, time};
 use crate::search::{Counted, Listed, ListedName, SearchRequest};
 
 /// List documents, sources, programs or entities, with counts
-///
-/// With a QUERY (in the language of `search`), only what stands in passages that match.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+With a QUERY (in the language of `search`), only what stands in passages that match.
+
 Examples:
   pincite list documents
   pincite list programs 'export controls'
   pincite list entities --format csv > entities.csv")]
 pub struct List {
-    /// What to list
-    #[arg(value_enum)]
+    /// documents, sources, programs or entities
+    #[arg(value_enum, hide_possible_values = true)]
     what: What,
     /// Only where this is found
     #[arg(value_name = "QUERY")]
@@ -85,13 +85,11 @@ fn documents(
 ) -> Result<usize, CommandError> {
     let listed = collection.documents(matching)?;
     match common.format() {
-        Format::Json => {
-            writeln!(out, "{}", json::documents(&listed, collection.state(), &ui.base))?
-        }
+        Format::Json => json::line(out, &json::documents(&listed, collection.state(), &ui.base))?,
         Format::Jsonl => {
             let all = json::documents(&listed, collection.state(), &ui.base);
             for row in all["documents"].as_array().into_iter().flatten() {
-                writeln!(out, "{row}")?;
+                json::line(out, row)?;
             }
         }
         Format::Csv => {
@@ -150,11 +148,11 @@ fn names(
 ) -> Result<usize, CommandError> {
     let listed = collection.names(counted_field, matching)?;
     match common.format() {
-        Format::Json => writeln!(out, "{}", json::name_list(what, &listed, collection.state()))?,
+        Format::Json => json::line(out, &json::name_list(what, &listed, collection.state()))?,
         Format::Jsonl => {
             let all = json::name_list(what, &listed, collection.state());
             for row in all[what].as_array().into_iter().flatten() {
-                writeln!(out, "{row}")?;
+                json::line(out, row)?;
             }
         }
         Format::Csv => {

@@ -19,12 +19,16 @@ use ui::{COULD_NOT, CommandError, Ui};
 
 /// Search your own documents: ranked passages, each cited and led back to its line.
 #[derive(Debug, Parser)]
-#[command(name = "pincite", version, about, max_term_width = 90, disable_help_subcommand = true, after_help = EXAMPLES)]
+#[command(name = "pincite", version, about, max_term_width = 90, disable_help_subcommand = true)]
+#[command(disable_help_flag = true, disable_version_flag = true, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
     common: Common,
+    /// The version
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
 }
 
 const EXAMPLES: &str = "\

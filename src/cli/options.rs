@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum};
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -18,6 +18,7 @@ pub enum Colour {
 
 /// Options of all commands.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of all commands")]
 pub struct Common {
     /// Folder of the index
     #[arg(
@@ -29,21 +30,30 @@ pub struct Common {
         hide_env_values = true
     )]
     pub index: PathBuf,
-    /// Form of the answer
+    /// Form of the answer: text, json, jsonl, csv, trec
     #[arg(
         long,
         value_name = "F",
         global = true,
         value_enum,
         default_value_t,
-        hide_possible_values = true
+        hide_possible_values = true,
+        hide_default_value = true
     )]
     pub format: Format,
     /// The same as --format json
     #[arg(long, global = true)]
     pub json: bool,
-    /// Colours
-    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t)]
+    /// Colours: auto, always, never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: Colour,
     /// Say nothing but results and errors
     #[arg(short, long, global = true)]
@@ -51,6 +61,10 @@ pub struct Common {
     /// Say more
     #[arg(short, long, global = true)]
     pub verbose: bool,
+    /// This help
+    // One help, not a short and a long one: it fits a screen.
+    #[arg(short, long, global = true, action = ArgAction::HelpShort)]
+    help: Option<bool>,
 }
 
 /// Form of an answer.

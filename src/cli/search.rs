@@ -14,16 +14,19 @@ use crate::ingest::IngestRequest;
 use crate::query::field::Field;
 use crate::query::warning::Warning;
 use crate::render::place::shown_path;
-use crate::render::{json, tabular};
+use crate::render::sanitize::visible;
+use crate::render::terminal::{Label, counted};
+use crate::render::{json, tabular, time};
 use crate::search::{Answer, SearchRequest};
 
 /// Find ranked passages, each with its citation and place
-///
-/// Words are ranked: passages with more of them come first. Quotes make a phrase, + demands, -
-/// shuts out, AND OR NOT ( ) combine, =word is exactly as printed, technolog* a beginning;
-/// program: entity: source: author: title: section: kind: date: search a field.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Words are ranked: passages with more of them come first. Quotes make a phrase, +
+demands, - shuts out, AND OR NOT ( ) combine, =word is exactly as printed, technolog*
+a beginning; program: entity: source: author: title: section: kind: date: search a
+field.
+
 Examples:
   pincite search 'innovation bridge'
   pincite search '\"export controls\" +AUKUS -NATO' --per-document 1
@@ -39,7 +42,7 @@ pub struct Search {
     /// Best hits left out
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Passages of one document, while others can fill the list
+    /// Of one document, while others can fill the list
     #[arg(long, value_name = "N", default_value_t = 3)]
     per_document: usize,
     #[command(flatten)]
@@ -143,7 +146,7 @@ impl Search {
         }
         match &self.batch {
             Some(file) => self.batch(file, &request, &collection, common, ui, out),
-            None => self.one("1", &request, &collection, common, ui, out),
+            None => self.one(None, &request, &collection, common, ui, out),
         }
     }
 
@@ -157,6 +160,9 @@ impl Search {
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
         let mut found = NOTHING_FOUND;
+        if common.format() == Format::Csv {
+            tabular::csv_head(out, true)?;
+        }
         for (i, line) in lines(file)?.enumerate() {
             let unreadable = |e| CommandError::new(format!("cannot read {}: {e}", file.display()));
             let line = line.map_err(unreadable)?;
@@ -173,7 +179,7 @@ impl Search {
                 .hint("Write one query a line: the id, a tab, the query.")
             })?;
             let request = SearchRequest { query: query.to_owned(), ..request.clone() };
-            let one = self.one(id, &request, collection, common, ui, out)?;
+            let one = self.one(Some(id), &request, collection, common, ui, out)?;
             found = found.min(one);
         }
         Ok(found)
@@ -181,7 +187,7 @@ impl Search {
 
     fn one(
         &self,
-        id: &str,
+        id: Option<&str>,
         request: &SearchRequest,
         collection: &Collection,
         common: &Common,
@@ -190,7 +196,7 @@ impl Search {
     ) -> Result<u8, CommandError> {
         if common.format() == Format::Trec {
             let best = collection.best_documents(request)?;
-            tabular::trec(out, id, &best)?;
+            tabular::trec(out, id.unwrap_or("1"), &best)?;
             return Ok(if best.is_empty() { NOTHING_FOUND } else { 0 });
         }
         let began = Instant::now();
@@ -205,21 +211,33 @@ impl Search {
         match common.format() {
             Format::Json => {
                 let mut value = json::answer(&answer, &context);
-                if self.batch.is_some() {
-                    value["id"] = serde_json::Value::from(id);
+                if id.is_some() {
+                    value["id"] = id.into();
                 }
-                writeln!(out, "{value}")?;
+                json::line(out, &value)?;
             }
             Format::Jsonl => {
                 for hit in &answer.hits {
-                    writeln!(out, "{}", json::hit(hit, &ui.base))?;
+                    let mut value = json::hit(hit, &ui.base);
+                    if id.is_some() {
+                        value["query"] = id.into();
+                    }
+                    json::line(out, &value)?;
                 }
             }
             Format::Csv => {
-                tabular::csv_head(out)?;
-                answer.hits.iter().try_for_each(|hit| tabular::csv(out, hit, &ui.base))?;
+                if id.is_none() {
+                    tabular::csv_head(out, false)?;
+                }
+                answer.hits.iter().try_for_each(|hit| tabular::csv(out, id, hit, &ui.base))?;
             }
             Format::Trec | Format::Text => {
+                if let Some(id) = id {
+                    let query = format!("{id}: {}", request.query);
+                    let query = visible(&query, false);
+                    ui.screen.paragraph(out, "", "", &[(&query, Label::Strong)])?;
+                    writeln!(out)?;
+                }
                 self.text(&answer, request, collection, took_ms, ui, out)?
             }
         }
@@ -249,17 +267,21 @@ impl Search {
         }
         if answer.passages == 0 {
             let state = collection.state();
-            let query = crate::render::sanitize::visible(&request.query, false).into_owned();
-            writeln!(
-                out,
-                "Nothing found for {query} in {} of {} (corpus {}, ingested {}).",
-                crate::render::terminal::counted(state.passages, "passage"),
-                crate::render::terminal::counted(state.documents, "document"),
+            let nothing = format!(
+                "Nothing found for “{}” in {} of {} (corpus {}, ingested {}).",
+                request.query,
+                counted(state.passages, "passage"),
+                counted(state.documents, "document"),
                 state.digest,
-                crate::render::time::instant(state.ingested),
-            )?;
+                time::instant(state.ingested),
+            );
+            ui.screen.paragraph(out, "", "    ", &[(&visible(&nothing, false), Label::Plain)])?;
         }
-        Ok(ui.screen.summary(out, answer, took_ms)?)
+        ui.screen.summary(out, answer, took_ms)?;
+        if self.batch.is_some() {
+            writeln!(out)?;
+        }
+        Ok(())
     }
 }
 

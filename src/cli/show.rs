@@ -6,18 +6,18 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use clap::Args;
 
 use super::options::{Common, Format};
-use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use super::ui::{CommandError, NOTHING_FOUND, TEXT_OR_JSON, Ui};
 use crate::render::json;
 use crate::render::sanitize::visible;
 use crate::render::terminal::Label;
 use crate::search::{NotFound, Shown};
 
 /// Show a passage in its place in the document
-///
-/// The passage between its neighbours, with title, section, place and citation. An ID is that of a
-/// hit (k3v9t0q2ma.14); its first four characters or more serve (k3v9.14).
 #[derive(Debug, Args)]
 #[command(after_help = "\
+The passage between its neighbours, with title, section, place and citation. An ID is
+that of a hit (k3v9t0q2ma.14); its first four characters or more serve (k3v9.14).
+
 Examples:
   pincite show k3v9.14
   pincite show k3v9.14 --context 3
@@ -73,11 +73,14 @@ impl Show {
                 return Ok(NOTHING_FOUND);
             }
         };
+        if matches!(common.format(), Format::Csv | Format::Trec) {
+            return Err(CommandError::new("a passage in its place is no table").hint(TEXT_OR_JSON));
+        }
         if self.raw {
-            raw(&shown, out)?;
+            raw(&shown, ui, out)?;
         } else if matches!(common.format(), Format::Json | Format::Jsonl) {
             let value = json::shown(&shown, collection.state(), &ui.base, self.document);
-            writeln!(out, "{value}")?;
+            json::line(out, &value)?;
         } else if self.document {
             writeln!(out, "{}", visible(&shown.document, true))?;
         } else {
@@ -88,16 +91,10 @@ impl Show {
 }
 
 fn text(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
-    for paragraph in &shown.before {
-        faint(paragraph, ui, out)?;
-    }
-    ui.screen.hit(out, &shown.hit, &ui.base, true)?;
-    writeln!(out)?;
-    for paragraph in &shown.after {
-        faint(paragraph, ui, out)?;
-    }
+    ui.screen.in_place(out, &shown.hit, &ui.base, (&shown.before, &shown.after))?;
     let cited = visible(&shown.hit.citation, false);
-    ui.screen.paragraph(out, "", "    ", &[(&cited, Label::Plain)])?;
+    writeln!(out)?;
+    ui.screen.paragraph(out, "    ", "    ", &[(&cited, Label::Plain)])?;
     Ok(())
 }
 
@@ -112,15 +109,8 @@ pub(super) fn around(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), 
     Ok(())
 }
 
-fn faint(paragraph: &str, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
-    let text = visible(paragraph, false);
-    ui.screen.paragraph(out, "    ", "    ", &[(&text, Label::Faint)])?;
-    writeln!(out)?;
-    Ok(())
-}
-
 /// Copies the bytes of the file, as they lie there now.
-fn raw(shown: &Shown, out: &mut dyn Write) -> Result<(), CommandError> {
+fn raw(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
     let hit = &shown.hit;
     let (from, to) = hit.bytes;
     let read = || -> std::io::Result<Vec<u8>> {
@@ -141,7 +131,12 @@ fn raw(shown: &Shown, out: &mut dyn Write) -> Result<(), CommandError> {
     if bytes.len() as u64 != to - from {
         return Err(gone("the file is shorter now".to_owned()));
     }
-    out.write_all(&bytes)?;
+    if ui.is_terminal {
+        // What a file holds must not act on the terminal.
+        write!(out, "{}", visible(&String::from_utf8_lossy(&bytes), true))?;
+    } else {
+        out.write_all(&bytes)?;
+    }
     writeln!(out)?;
     Ok(())
 }

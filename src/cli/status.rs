@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::options::{Common, Format};
-use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use super::ui::{CommandError, NOTHING_FOUND, TEXT_OR_JSON, Ui};
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, counted, grouped};
@@ -13,11 +13,12 @@ use crate::render::{json, time};
 use crate::search;
 
 /// What the index holds, and whether it is sound
-///
-/// Counts, sizes, versions, sources, kinds, and what was left out at the last ingest and why. With
-/// --check every byte is read and compared; status 1 says that something is unsound.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Counts, sizes, versions, sources, kinds, and what was left out at the last ingest and
+why. With --check every byte is read and compared; status 1 says that something is
+unsound.
+
 Examples:
   pincite status
   pincite status --check
@@ -35,10 +36,13 @@ impl Status {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
+        if matches!(common.format(), Format::Csv | Format::Trec) {
+            return Err(CommandError::new("the status is no table").hint(TEXT_OR_JSON));
+        }
         let collection = super::search::open_existing(common, ui)?;
         let status = collection.status(self.check)?;
         match common.format() {
-            Format::Json | Format::Jsonl => writeln!(out, "{}", json::status(&status, &ui.base))?,
+            Format::Json | Format::Jsonl => json::line(out, &json::status(&status, &ui.base))?,
             _ => text(&status, ui, out)?,
         }
         let unsound = status.unsound.is_some_and(|faults| !faults.is_empty());

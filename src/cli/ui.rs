@@ -27,6 +27,9 @@ pub const NOTHING_FOUND: u8 = 1;
 /// Exit status of a command that could not do what it was asked.
 pub const COULD_NOT: u8 = 2;
 
+/// What to do where a command has no table.
+pub const TEXT_OR_JSON: &str = "Write `--format text` or `--format json`.";
+
 impl CommandError {
     /// An error without a hint.
     pub fn new(message: impl Into<String>) -> CommandError {
@@ -128,6 +131,8 @@ pub struct Ui {
     pub screen: Screen,
     /// The folder that places are shown relative to.
     pub base: PathBuf,
+    /// Whether standard output is a terminal.
+    pub is_terminal: bool,
     /// Say nothing but results and errors.
     pub quiet: bool,
     /// Say more.
@@ -147,7 +152,7 @@ impl Ui {
         };
         let screen = Screen { width: width(), colour, links: terminal && colour };
         let base = std::env::current_dir().unwrap_or_default();
-        Ui { screen, base, quiet: common.quiet, verbose: common.verbose }
+        Ui { screen, base, is_terminal: terminal, quiet: common.quiet, verbose: common.verbose }
     }
 
     /// Says a line on standard error, unless asked to be quiet.

@@ -4,13 +4,17 @@
 //! of Unicode code points from 0, `bytes` of file bytes, `lines` from 1 and inclusive. A new shape
 //! needs a new version.
 
+use std::io::{self, Write};
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::place::shown_path;
+use super::sanitize::acts;
 use crate::document::{Date, Person, Work};
+use crate::ingest::Report;
 use crate::search::{Answer, Hit, Listed, ListedName, Shown, State, Status, Tally};
 use crate::text::Span;
-use std::path::Path;
 
 /// Version of the shapes.
 pub const VERSION: u32 = 1;
@@ -26,6 +30,23 @@ pub struct Context<'a> {
     pub base: &'a Path,
     /// How long the answer took, in milliseconds.
     pub took_ms: f64,
+}
+
+/// Writes a value as one line. What JSON itself lets through and a terminal would act on (C1
+/// controls, changes of direction) is written as escapes.
+///
+/// # Errors
+/// What writing gives.
+pub fn line(out: &mut dyn Write, value: &Value) -> io::Result<()> {
+    let mut line = String::new();
+    for c in value.to_string().chars() {
+        // Such characters stand only in strings, and all lie in the first plane.
+        match c {
+            c if acts(c) => line.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => line.push(c),
+        }
+    }
+    writeln!(out, "{line}")
 }
 
 /// A whole answer.
@@ -148,6 +169,26 @@ pub fn name_list(what: &str, listed: &[ListedName], state: &State) -> Value {
         })
         .collect();
     json!({"version": VERSION, "index": index(state), what: rows})
+}
+
+/// What came of an ingest.
+pub fn report(report: &Report, base: &Path) -> Value {
+    let left_out: Vec<Value> = report
+        .left_out
+        .iter()
+        .map(|l| json!({"path": shown_path(&l.path, base), "line": l.line, "why": l.reason}))
+        .collect();
+    json!({
+        "version": VERSION,
+        "documents": report.documents,
+        "passages": report.passages,
+        "added": report.added,
+        "removed": report.removed,
+        "files_read": report.files_read,
+        "files_unchanged": report.files_unchanged,
+        "derived_again": report.derived_again,
+        "left_out": left_out,
+    })
 }
 
 /// What the index holds.

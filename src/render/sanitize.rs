@@ -22,7 +22,7 @@ pub fn visible(text: &str, lines: bool) -> Cow<'_, str> {
 }
 
 /// Whether a terminal would act on it: controls, and what changes the direction of writing.
-fn acts(c: char) -> bool {
+pub fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{2028}' | '\u{2029}')
 }

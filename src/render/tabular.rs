@@ -7,25 +7,26 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::place::shown_path;
-use super::sanitize::csv_cell;
+use super::sanitize::{csv_cell, visible};
 use crate::search::Hit;
 
 const HEADINGS: &str = "rank,score,id,key,kind,title,authors,source,issued,url,section,path,\
 first_line,last_line,page,paragraph,text,programs,entities,citation";
 
-/// The line of headings of a CSV table of hits.
+/// The line of headings of a CSV table of hits; with the id of the query first, where there are
+/// several queries.
 ///
 /// # Errors
 /// What writing gives.
-pub fn csv_head(out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{HEADINGS}\r\n")
+pub fn csv_head(out: &mut dyn Write, queries: bool) -> io::Result<()> {
+    write!(out, "{}{HEADINGS}\r\n", if queries { "query," } else { "" })
 }
 
-/// A hit as a line of CSV.
+/// A hit as a line of CSV, after the id of its query, where there are several.
 ///
 /// # Errors
 /// What writing gives.
-pub fn csv(out: &mut dyn Write, hit: &Hit, base: &Path) -> io::Result<()> {
+pub fn csv(out: &mut dyn Write, query: Option<&str>, hit: &Hit, base: &Path) -> io::Result<()> {
     let authors: Vec<&str> = hit.work.authors.iter().map(|a| a.name.as_str()).collect();
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let cells = [
@@ -50,6 +51,9 @@ pub fn csv(out: &mut dyn Write, hit: &Hit, base: &Path) -> io::Result<()> {
         hit.entities.join("; "),
         hit.citation.clone(),
     ];
+    if let Some(query) = query {
+        write!(out, "{},", csv_cell(query))?;
+    }
     csv_row(out, &cells)
 }
 
@@ -67,11 +71,13 @@ pub fn csv_row(out: &mut dyn Write, cells: &[String]) -> io::Result<()> {
 /// # Errors
 /// What writing gives.
 pub fn trec(out: &mut dyn Write, query: &str, documents: &[(String, f32)]) -> io::Result<()> {
+    // White space would make two columns of one name.
+    let name = |text: &str| -> String {
+        visible(text, false).chars().map(|c| if c.is_whitespace() { '_' } else { c }).collect()
+    };
+    let query = name(query);
     for (i, (document, score)) in documents.iter().enumerate() {
-        // White space would make two columns of one name.
-        let name: String =
-            document.chars().map(|c| if c.is_whitespace() { '_' } else { c }).collect();
-        writeln!(out, "{query} Q0 {name} {} {score} pincite", i + 1)?;
+        writeln!(out, "{query} Q0 {} {} {score} pincite", name(document), i + 1)?;
     }
     Ok(())
 }

@@ -146,6 +146,12 @@ impl Screen {
     /// # Errors
     /// What writing gives.
     pub fn hit(&self, out: &mut dyn Write, hit: &Hit, base: &Path, whole: bool) -> io::Result<()> {
+        self.head(out, hit, base)?;
+        self.text(out, hit, whole)?;
+        self.names(out, hit)
+    }
+
+    fn head(&self, out: &mut dyn Write, hit: &Hit, base: &Path) -> io::Result<()> {
         let title = hit.work.title.as_deref().or(hit.key.as_deref());
         let path = shown_path(&hit.path, base);
         let title = visible(title.unwrap_or(&path), false).into_owned();
@@ -155,9 +161,7 @@ impl Screen {
         if !by_line.is_empty() {
             self.paragraph(out, INDENT, INDENT, &[(&visible(&by_line, false), Label::Plain)])?;
         }
-        self.place(out, hit, base)?;
-        self.text(out, hit, whole)?;
-        self.names(out, hit)
+        self.place(out, hit, base)
     }
 
     fn place(&self, out: &mut dyn Write, hit: &Hit, base: &Path) -> io::Result<()> {
@@ -218,13 +222,82 @@ impl Screen {
             pieces.push((" …".to_owned(), Label::Faint));
         }
         let pieces: Vec<Piece> = pieces.iter().map(|(t, l)| (t.as_str(), *l)).collect();
-        for (i, block) in blocks(&pieces).iter().enumerate() {
-            if whole && i > 0 {
-                writeln!(out)?;
+        let blocks = blocks(&pieces);
+        if whole {
+            return self.whole(out, INDENT, &blocks);
+        }
+        self.few_lines(out, &blocks)
+    }
+
+    /// Writes blocks as paragraphs with an empty line between.
+    fn whole(
+        &self,
+        out: &mut dyn Write,
+        indent: &str,
+        blocks: &[Vec<Piece<'_>>],
+    ) -> io::Result<()> {
+        for (i, block) in blocks.iter().enumerate() {
+            if i > 0 {
+                writeln!(out, "{}", indent.trim_end())?;
             }
-            self.paragraph(out, INDENT, INDENT, block)?;
+            self.paragraph(out, indent, indent, block)?;
         }
         Ok(())
+    }
+
+    /// Writes as much of blocks as there is room for, from the first that holds a match.
+    fn few_lines(&self, out: &mut dyn Write, blocks: &[Vec<Piece<'_>>]) -> io::Result<()> {
+        let mut shown = self.lines_of(blocks)?;
+        let cut = shown.len() > LINES;
+        if cut {
+            let lit = |block: &Vec<Piece<'_>>| block.iter().any(|(_, l)| *l == Label::Match);
+            let first = blocks.iter().position(lit).unwrap_or(0);
+            // The mark of what is left out needs two columns.
+            let narrower = Screen { width: self.width.clamp(20, WIDEST) - 2, ..self.clone() };
+            shown = narrower.lines_of(&blocks[first..])?;
+        }
+        for (i, line) in shown.iter().take(LINES).enumerate() {
+            let last = cut && i + 1 == LINES.min(shown.len());
+            writeln!(out, "{line}{}", if last { " …" } else { "" })?;
+        }
+        Ok(())
+    }
+
+    fn lines_of(&self, blocks: &[Vec<Piece<'_>>]) -> io::Result<Vec<String>> {
+        let mut lines = Vec::new();
+        blocks.iter().try_for_each(|b| self.paragraph(&mut lines, INDENT, INDENT, b))?;
+        Ok(String::from_utf8_lossy(&lines).lines().map(str::to_owned).collect())
+    }
+
+    /// Writes a passage in its place: its title, by-line and place, then its text with a bar
+    /// beside it between the paragraphs `before` and `after`, then its names and id.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn in_place(
+        &self,
+        out: &mut dyn Write,
+        hit: &Hit,
+        base: &Path,
+        (before, after): (&[String], &[String]),
+    ) -> io::Result<()> {
+        self.head(out, hit, base)?;
+        for paragraph in before {
+            self.neighbour(out, paragraph)?;
+        }
+        writeln!(out)?;
+        self.whole(out, "  │ ", &blocks(&[(&visible(&hit.text, true), Label::Plain)]))?;
+        for paragraph in after {
+            self.neighbour(out, paragraph)?;
+        }
+        writeln!(out)?;
+        self.names(out, hit)
+    }
+
+    /// Writes a paragraph beside a passage.
+    fn neighbour(&self, out: &mut dyn Write, paragraph: &str) -> io::Result<()> {
+        writeln!(out)?;
+        self.paragraph(out, INDENT, INDENT, &[(&visible(paragraph, false), Label::Faint)])
     }
 
     fn names(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {

@@ -11,7 +11,7 @@ pub struct Status {
     pub state: State,
     /// Passages of each kind.
     pub kinds: Vec<(PassageKind, u64)>,
-    /// Sources.
+    /// Sources, the commonest first.
     pub sources: Vec<Tally>,
     /// The corpus and its files.
     pub manifest: Manifest,
