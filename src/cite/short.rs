@@ -94,7 +94,10 @@ impl Note {
             return self.plain(locator.page.clone());
         }
         self.quoted("under ", &locator.section.last().cloned());
-        match locator.paragraph {
+        match locator.paragraphs() {
+            Some(range) if locator.last_paragraph.is_some() => {
+                self.plain(Some(format!("paras. {range}")));
+            }
             Some(number) => self.plain(Some(format!("para. {number}"))),
             None if kind != PassageKind::Title => self.plain(lines(locator)),
             None => {}

@@ -14,6 +14,8 @@ pub struct Locator {
     /// Number of the body paragraph it begins in, from 1 in the document; body text only. A
     /// paragraph that was cut keeps its one number in every piece.
     pub paragraph: Option<u32>,
+    /// Number of the body paragraph it ends in, where that is another one.
+    pub last_paragraph: Option<u32>,
     /// First and last line, from 1, of the file (or of the record).
     pub lines: (u32, u32),
 }
@@ -22,6 +24,15 @@ impl Locator {
     /// Locates `passage` in its document. For many of one document, see [`Locators`].
     pub fn of(document: &Document, passage: &Passage) -> Locator {
         Locators::new(document).of(passage)
+    }
+
+    /// The body paragraphs it runs over, as they are written: `22`, or `10–11`.
+    pub fn paragraphs(&self) -> Option<String> {
+        let first = self.paragraph?;
+        Some(match self.last_paragraph {
+            Some(last) => format!("{first}–{last}"),
+            None => first.to_string(),
+        })
     }
 
     /// Locates any span of a document's text; `section` is the path of the passage it lies in.
@@ -68,10 +79,15 @@ impl<'a> Locators<'a> {
             true => first.to_owned(),
             false => format!("{first}–{last}"),
         });
+        let first = self.paragraph(span.start);
         Locator {
             page,
             section: section.to_vec(),
-            paragraph: self.paragraph(span.start),
+            paragraph: first,
+            last_paragraph: self
+                .paragraph(span.end.max(span.start + 1) - 1)
+                .filter(|_| first.is_some())
+                .filter(|last| Some(*last) != first),
             lines: self.document.lines(span),
         }
     }

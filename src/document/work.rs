@@ -23,6 +23,7 @@ pub enum Provenance {
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is the field of Work of the same name")]
 pub enum Field {
+    #[serde(rename = "type")]
     Kind,
     Title,
     Authors,

@@ -28,6 +28,18 @@ pub struct Part {
     pub span: Span,
 }
 
+impl Part {
+    /// Whether it leaves a choice somewhere: an OR.
+    pub fn has_choice(&self) -> bool {
+        match &self.what {
+            What::Or(_) => true,
+            What::And(parts) => parts.iter().any(Part::has_choice),
+            What::List(clauses) => clauses.iter().any(|clause| clause.part.has_choice()),
+            _ => false,
+        }
+    }
+}
+
 /// What a part of a query asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {

@@ -125,6 +125,11 @@ pub fn restrict(
                         _ => Filter::Words { field: TextField::Section, terms },
                     };
                     filters.extend(wordings(text, options.literal).into_iter().map(filter));
+                    if field == Field::Source && !options.literal {
+                        // A publisher is found by any of its names.
+                        let named = names.named(text).into_iter().filter(|e| !e.is_program);
+                        filters.extend(named.map(|e| Filter::Source(plain_terms(&e.name))));
+                    }
                 }
                 _ => filters.extend(resolved.name(field, text, at, names)),
             },

@@ -45,7 +45,7 @@ pub fn csv(out: &mut dyn Write, query: Option<&str>, hit: &Hit, base: &Path) -> 
         hit.locator.lines.0.to_string(),
         hit.locator.lines.1.to_string(),
         text(&hit.locator.page),
-        hit.locator.paragraph.map(|p| p.to_string()).unwrap_or_default(),
+        hit.locator.paragraphs().unwrap_or_default(),
         hit.text.clone(),
         hit.programs.join("; "),
         hit.entities.join("; "),

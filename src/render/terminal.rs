@@ -174,7 +174,7 @@ impl Screen {
         }
         parts.push(shown_place(hit, base));
         parts.extend(hit.locator.page.as_ref().map(|p| format!("p. {p}")));
-        parts.extend(hit.locator.paragraph.map(|p| format!("¶{p}")));
+        parts.extend(hit.locator.paragraphs().map(|p| format!("¶{p}")));
         if !hit.also_at.is_empty() {
             let also: Vec<String> = hit.also_at.iter().map(|p| shown_path(p, base)).collect();
             parts.push(format!("also {}", also.join(", ")));

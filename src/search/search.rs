@@ -11,7 +11,7 @@ use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
 use crate::index::{Holding, IndexError, Snapshot, Wanted};
 use crate::names::Gazetteer;
-use crate::query::ast::Query;
+use crate::query::ast::{Part, Query};
 use crate::query::expand::{
     ExpandOptions, Expansion, NameLookup, NamedEntry, Vocabulary, expand, restrict,
 };
@@ -98,6 +98,8 @@ struct Planned {
     plan: Plan,
     expansions: Vec<Expansion>,
     warnings: Vec<Warning>,
+    /// Whether the query leaves a choice: then nobody asked for everything in one passage.
+    has_choice: bool,
 }
 
 impl Ground<'_> {
@@ -137,7 +139,7 @@ impl Ground<'_> {
             expansions: planned.expansions,
             warnings: planned.warnings,
             holding: ranking.holding,
-            documents_with_all: ranking.documents_with_all,
+            documents_with_all: ranking.documents_with_all.filter(|_| !planned.has_choice),
         })
     }
 
@@ -188,7 +190,8 @@ impl Ground<'_> {
             plan.filters.push(Filter::Date(DateRange { from: request.after, to: request.before }));
         }
         names.failure()?;
-        Ok(Planned { plan, expansions, warnings })
+        let has_choice = query.root.as_ref().is_some_and(Part::has_choice);
+        Ok(Planned { plan, expansions, warnings, has_choice })
     }
 }
 

@@ -20,6 +20,7 @@ struct Row {
     kind: Option<String>,
     section: Vec<String>,
     paragraph: Option<u32>,
+    last_paragraph: Option<u32>,
     page: Option<String>,
     lines: (u32, u32),
     within: Option<Box<Row>>,
@@ -47,6 +48,7 @@ impl Row {
             page: self.page.clone(),
             section: self.section.clone(),
             paragraph: self.paragraph,
+            last_paragraph: self.last_paragraph,
             lines: self.lines,
         };
         let name = self.kind.as_deref().unwrap_or("body");
