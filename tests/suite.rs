@@ -3,6 +3,7 @@
 mod cite {
     mod short;
 }
+mod cli;
 mod corrupt;
 mod house;
 mod index;

@@ -385,7 +385,7 @@ impl Update<'_> {
                 length: file.length,
                 changed: file.changed,
                 documents: 0,
-                left_out: None,
+                left_out: Vec::new(),
             };
             self.files.insert(file.path.clone(), state);
         }
@@ -463,12 +463,14 @@ impl Update<'_> {
         let state = self.state(number);
         self.report.documents = state.documents;
         self.report.passages = state.passages;
+        let unseen = self.report.left_out.iter().filter(|l| !self.files.contains_key(&l.path));
+        let complaints = unseen.map(LeftOut::to_string).collect();
         let manifest = Manifest {
             roots,
             files: self.files.into_values().collect(),
             catalog: digests.0,
             gazetteer: digests.1,
-            complaints: self.report.left_out.iter().map(LeftOut::to_string).collect(),
+            complaints,
         };
         if state.own_names {
             let path = names_path(self.folder, number);
@@ -539,7 +541,7 @@ fn note<'o>(
             Some(derived)
         }
         Err(reason) => {
-            state.into_iter().for_each(|s| s.left_out = Some(reason.clone()));
+            state.into_iter().for_each(|s| s.left_out.push((record_line, reason.clone())));
             report.left_out.push(LeftOut {
                 path: path(),
                 line: record_line,
