@@ -86,9 +86,7 @@ fn documents(
 ) -> Result<usize, CommandError> {
     let listed = collection.documents(matching)?;
     match common.format() {
-        Format::Json => {
-            json::line(out, &json::documents(&listed, collection.state(), &ui.base))?
-        }
+        Format::Json => json::line(out, &json::documents(&listed, collection.state(), &ui.base))?,
         Format::Jsonl => {
             let all = json::documents(&listed, collection.state(), &ui.base);
             for row in all["documents"].as_array().into_iter().flatten() {

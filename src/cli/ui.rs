@@ -156,13 +156,7 @@ impl Ui {
         };
         let screen = Screen { width: width(), colour, links: terminal && colour };
         let base = std::env::current_dir().unwrap_or_default();
-        Ui {
-            screen,
-            base,
-            is_terminal: terminal,
-            quiet: common.quiet,
-            verbose: common.verbose,
-        }
+        Ui { screen, base, is_terminal: terminal, quiet: common.quiet, verbose: common.verbose }
     }
 
     /// Says a line on standard error, unless asked to be quiet.

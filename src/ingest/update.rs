@@ -15,7 +15,7 @@ use crate::document::DocumentId;
 use crate::index::{IndexError, Snapshot, State, Writer};
 use crate::names::{Finder, Gazetteer};
 use crate::read::catalog::Catalog;
-use crate::store::store::{last_number, names_path, remove_others, write_state};
+use crate::store::store::{last_number, last_roots, names_path, remove_others, write_state};
 use crate::store::{DocumentRow, FileState, Manifest, NewPlace, RecordWriter, Root, Store};
 
 /// What is asked of an ingest. All paths are absolute.
@@ -108,16 +108,22 @@ struct Old {
 impl Old {
     fn open(folder: &Path, request: &IngestRequest) -> Result<Old, IngestError> {
         let none = Old { state: None, store: None, manifest: Manifest::default() };
+        // What cannot be read any more can still say what it was made of.
+        let lost = || {
+            let roots = last_roots(folder);
+            Old { state: None, store: None, manifest: Manifest { roots, ..Manifest::default() } }
+        };
         let state = match Snapshot::committed(folder) {
             Ok(Some(state)) => state,
-            Ok(None) | Err(IndexError::Missing(_)) => return Ok(none),
-            Err(_) if request.rebuild => return Ok(none),
+            Ok(None) => return Ok(none),
+            Err(_) if request.rebuild => return Ok(lost()),
+            Err(IndexError::Missing(_)) => return Ok(none),
             Err(e) => return Err(e.into()),
         };
         let store = Store::open(folder, state.state, &state.records);
         let (store, manifest) = match store.and_then(|s| s.manifest().map(|m| (s, m))) {
             Ok(found) => found,
-            Err(_) if request.rebuild => return Ok(none),
+            Err(_) if request.rebuild => return Ok(lost()),
             Err(e) => return Err(e.into()),
         };
         if !request.rebuild {

@@ -202,9 +202,7 @@ pub fn status(status: &Status, base: &Path) -> Value {
         .files
         .iter()
         .flat_map(|f| f.left_out.iter().map(move |(line, why)| (&f.path, line, why)))
-        .map(|(path, line, why)| {
-            json!({"path": shown_path(path, base), "line": line, "why": why})
-        })
+        .map(|(path, line, why)| json!({"path": shown_path(path, base), "line": line, "why": why}))
         .collect();
     json!({
         "version": VERSION,

@@ -230,7 +230,12 @@ impl Screen {
     }
 
     /// Writes blocks as paragraphs with an empty line between.
-    fn whole(&self, out: &mut dyn Write, indent: &str, blocks: &[Vec<Piece<'_>>]) -> io::Result<()> {
+    fn whole(
+        &self,
+        out: &mut dyn Write,
+        indent: &str,
+        blocks: &[Vec<Piece<'_>>],
+    ) -> io::Result<()> {
         for (i, block) in blocks.iter().enumerate() {
             if i > 0 {
                 writeln!(out, "{}", indent.trim_end())?;
