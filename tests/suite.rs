@@ -20,4 +20,5 @@ mod names {
     mod tables;
 }
 mod query;
+mod regression;
 mod scratch;
