@@ -4,6 +4,7 @@ mod scratch;
 mod cite {
     mod short;
 }
+mod cli;
 mod corrupt;
 mod house;
 mod index;
@@ -23,4 +24,5 @@ mod names {
 mod query;
 mod read;
 mod readme;
+mod regression;
 mod schema;

@@ -19,10 +19,10 @@ use crate::render::terminal::{by_line, counted};
 /// Read documents into the index
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A PATH is added to the corpus, or brought up to date if it is part of it. Without a
-PATH the whole corpus is brought up to date (the folder `seeds`, where nothing was
-ingested yet): files that did not change are not read again, changed ones are
-replaced, files that are gone are taken out. Hidden files are left out, links are not
+A PATH is added to the corpus, or brought up to date if it is part of it. Without a \
+PATH the whole corpus is brought up to date (the folder `seeds`, where nothing was \
+ingested yet): files that did not change are not read again, changed ones are \
+replaced, files that are gone are taken out. Hidden files are left out, links are not \
 followed.
 
 Examples:
@@ -101,10 +101,9 @@ pub(super) fn ingest(
     let done = Cell::new(0_u64);
     let show = |progress| match progress {
         Progress::Begins { files, bytes } => {
-            ui.note(&match files {
-                0 => "nothing to read".to_owned(),
-                n => format!("reading {}", counted(n, "file")),
-            });
+            if files > 0 {
+                ui.note(&format!("reading {}", counted(files, "file")));
+            }
             // A short ingest is over before a bar would be read.
             if !ui.quiet && bytes > 4 << 20 && std::io::stderr().is_terminal() {
                 bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());

@@ -22,9 +22,9 @@ use crate::search::{Answer, SearchRequest};
 /// Find ranked passages, each with its citation and place
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Words are ranked: passages with more of them come first. Quotes make a phrase, +
-demands, - shuts out, AND OR NOT ( ) combine, =word is exactly as printed, technolog*
-a beginning; program: entity: source: author: title: section: kind: date: search a
+Words are ranked: passages with more of them come first. Quotes make a phrase, + \
+demands, - shuts out, AND OR NOT ( ) combine, =word is exactly as printed, technolog* \
+a beginning; program: entity: source: author: title: section: kind: date: search a \
 field.
 
 Examples:
@@ -257,11 +257,16 @@ impl Search {
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
         for hit in &answer.hits {
-            ui.screen.hit(out, hit, &ui.base, self.full)?;
-            if self.context > 0
-                && let Ok(shown) = collection.show(&hit.id(), self.context)?
-            {
-                super::show::around(&shown, ui, out)?;
+            let shown = match self.context {
+                0 => None,
+                context => collection.show(&hit.id(), context)?.ok(),
+            };
+            match shown {
+                Some(shown) => {
+                    let around = (&shown.before[..], &shown.after[..]);
+                    ui.screen.in_place(out, hit, &ui.base, around)?;
+                }
+                None => ui.screen.hit(out, hit, &ui.base, self.full)?,
             }
             writeln!(out)?;
         }

@@ -15,7 +15,7 @@ use crate::search::{NotFound, Shown};
 /// Show a passage in its place in the document
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The passage between its neighbours, with title, section, place and citation. An ID is
+The passage between its neighbours, with title, section, place and citation. An ID is \
 that of a hit (k3v9t0q2ma.14); its first four characters or more serve (k3v9.14).
 
 Examples:
@@ -95,17 +95,6 @@ fn text(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError>
     let cited = visible(&shown.hit.citation, false);
     writeln!(out)?;
     ui.screen.paragraph(out, "    ", "    ", &[(&cited, Label::Plain)])?;
-    Ok(())
-}
-
-/// The neighbours of a hit.
-pub(super) fn around(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
-    for (mark, paragraphs) in [("before", &shown.before), ("after", &shown.after)] {
-        for paragraph in paragraphs {
-            let text = visible(paragraph, false);
-            ui.screen.paragraph(out, &format!("    {mark}: "), "    ", &[(&text, Label::Faint)])?;
-        }
-    }
     Ok(())
 }
 

@@ -15,8 +15,8 @@ use crate::search;
 /// What the index holds, and whether it is sound
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Counts, sizes, versions, sources, kinds, and what was left out at the last ingest and
-why. With --check every byte is read and compared; status 1 says that something is
+Counts, sizes, versions, sources, kinds, and what was left out at the last ingest and \
+why. With --check every byte is read and compared; status 1 says that something is \
 unsound.
 
 Examples:
@@ -28,6 +28,9 @@ pub struct Status {
     #[arg(long)]
     check: bool,
 }
+
+/// Records of one file that are named one by one, if they were left out.
+const SHOWN: usize = 5;
 
 impl Status {
     pub(super) fn run(
@@ -101,10 +104,16 @@ fn text(status: &search::Status, ui: &Ui, out: &mut dyn Write) -> Result<(), Com
         ),
     )?;
     for file in manifest.files.iter() {
-        if let Some(why) = &file.left_out {
-            row("left out", &format!("{}: {why}", shown_path(&file.path, &ui.base)))?;
+        let path = shown_path(&file.path, &ui.base);
+        for (line, why) in file.left_out.iter().take(SHOWN) {
+            let line = line.map(|l| format!(":{l}")).unwrap_or_default();
+            row("left out", &format!("{path}{line}: {why}"))?;
+        }
+        if let more @ 1.. = file.left_out.len().saturating_sub(SHOWN) {
+            row("left out", &format!("{path}: {} more", counted(more as u64, "record")))?;
         }
     }
+    manifest.complaints.iter().try_for_each(|line| row("left out", line))?;
     match &status.unsound {
         Some(faults) if faults.is_empty() => row("check", "sound")?,
         Some(faults) => faults.iter().try_for_each(|fault| row("unsound", fault))?,

@@ -47,7 +47,10 @@ impl CommandError {
         if self.is_closed_pipe {
             return ExitCode::SUCCESS;
         }
-        let mut text = format!("pincite: {}.", self.message.trim_end_matches('.'));
+        let mut text = format!("pincite: {}", self.message);
+        if !text.ends_with(['.', '?', '!', '…']) {
+            text.push('.');
+        }
         if let Some(hint) = &self.hint {
             text.push(' ');
             text.push_str(hint);

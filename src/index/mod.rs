@@ -60,14 +60,23 @@ impl From<tantivy::TantivyError> for IndexError {
                 IndexError::Version("its fields differ".to_owned())
             }
             other => {
-                // The engine quotes whole files in its messages.
                 let said = other.to_string();
+                if let Some(file) = damaged(&said) {
+                    return IndexError::Engine(format!("{file} is damaged"));
+                }
+                // The engine quotes whole files in its messages.
                 let end = said.char_indices().nth(MESSAGE).map_or(said.len(), |(i, _)| i);
                 let cut = if end < said.len() { " …" } else { "" };
                 IndexError::Engine(format!("{}{cut}", &said[..end]))
             }
         }
     }
+}
+
+/// The file of which the engine says that it is damaged.
+fn damaged(said: &str) -> Option<&str> {
+    let (_, rest) = said.split_once("Data corruption (in file `\"")?;
+    rest.split_once('"').map(|(file, _)| file)
 }
 
 impl From<io::Error> for IndexError {

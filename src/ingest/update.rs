@@ -14,7 +14,9 @@ use crate::document::DocumentId;
 use crate::index::{IndexError, Snapshot, State, Writer};
 use crate::names::{Finder, Gazetteer};
 use crate::read::catalog::Catalog;
-use crate::store::store::{last_number, prepare, remove_others, write_names, write_state};
+use crate::store::store::{
+    last_number, last_roots, prepare, remove_others, write_names, write_state,
+};
 use crate::store::{DocumentRow, FileState, Manifest, NewPlace, RecordWriter, Root, Store};
 
 /// What is asked of an ingest. All paths are absolute.
@@ -107,16 +109,22 @@ struct Old {
 impl Old {
     fn open(folder: &Path, request: &IngestRequest) -> Result<Old, IngestError> {
         let none = Old { state: None, store: None, manifest: Manifest::default() };
+        // What cannot be read any more can still say what it was made of.
+        let lost = || {
+            let roots = last_roots(folder);
+            Old { state: None, store: None, manifest: Manifest { roots, ..Manifest::default() } }
+        };
         let state = match Snapshot::committed(folder) {
             Ok(Some(state)) => state,
-            Ok(None) | Err(IndexError::Missing(_)) => return Ok(none),
-            Err(_) if request.rebuild => return Ok(none),
+            Ok(None) => return Ok(none),
+            Err(_) if request.rebuild => return Ok(lost()),
+            Err(IndexError::Missing(_)) => return Ok(none),
             Err(e) => return Err(e.into()),
         };
         let store = Store::open(folder, state.state, &state.records);
         let (store, manifest) = match store.and_then(|s| s.manifest().map(|m| (s, m))) {
             Ok(found) => found,
-            Err(_) if request.rebuild => return Ok(none),
+            Err(_) if request.rebuild => return Ok(lost()),
             Err(e) => return Err(e.into()),
         };
         if !request.rebuild {
@@ -383,7 +391,7 @@ impl Update<'_> {
                 length: file.length,
                 changed: file.changed,
                 documents: 0,
-                left_out: None,
+                left_out: Vec::new(),
             };
             self.files.insert(file.path.clone(), state);
         }
@@ -461,12 +469,14 @@ impl Update<'_> {
         let state = self.state(number);
         self.report.documents = state.documents;
         self.report.passages = state.passages;
+        let unseen = self.report.left_out.iter().filter(|l| !self.files.contains_key(&l.path));
+        let complaints = unseen.map(LeftOut::to_string).collect();
         let manifest = Manifest {
             roots,
             files: self.files.into_values().collect(),
             catalog: digests.0,
             gazetteer: digests.1,
-            complaints: self.report.left_out.iter().map(LeftOut::to_string).collect(),
+            complaints,
         };
         if state.own_names {
             write_names(self.folder, number, self.corpus.gazetteer.as_bytes())?;
@@ -535,7 +545,7 @@ fn note<'o>(
             Some(derived)
         }
         Err(reason) => {
-            state.into_iter().for_each(|s| s.left_out = Some(reason.clone()));
+            state.into_iter().for_each(|s| s.left_out.push((record_line, reason.clone())));
             report.left_out.push(LeftOut {
                 path: path(),
                 line: record_line,

@@ -85,8 +85,8 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
 pub fn hit(hit: &Hit, base: &Path) -> Value {
     let work = &hit.work;
     json!({
-        "rank": hit.rank,
-        "score": f64::from((hit.score * 10_000.0).round()) / 10_000.0,
+        "rank": (hit.rank > 0).then_some(hit.rank),
+        "score": (hit.rank > 0).then(|| f64::from((hit.score * 10_000.0).round()) / 10_000.0),
         "id": hit.id(),
         "document": hit.document.to_string(),
         "key": hit.key,
@@ -199,9 +199,8 @@ pub fn status(status: &Status, base: &Path) -> Value {
     let left_out: Vec<Value> = manifest
         .files
         .iter()
-        .filter_map(|f| {
-            Some(json!({"path": shown_path(&f.path, base), "why": f.left_out.as_ref()?}))
-        })
+        .flat_map(|f| f.left_out.iter().map(move |(line, why)| (&f.path, line, why)))
+        .map(|(path, line, why)| json!({"path": shown_path(path, base), "line": line, "why": why}))
         .collect();
     json!({
         "version": VERSION,

@@ -286,7 +286,10 @@ impl Screen {
             self.neighbour(out, paragraph)?;
         }
         writeln!(out)?;
-        self.whole(out, "  │ ", &blocks(&[(&visible(&hit.text, true), Label::Plain)]))?;
+        let mut pieces = Vec::new();
+        lit(&hit.text, Span::new(0, hit.text.len()), &hit.highlights, &mut pieces);
+        let pieces: Vec<Piece> = pieces.iter().map(|(t, l)| (t.as_str(), *l)).collect();
+        self.whole(out, "  │ ", &blocks(&pieces))?;
         for paragraph in after {
             self.neighbour(out, paragraph)?;
         }
@@ -347,9 +350,13 @@ impl Screen {
                 ),
             )?;
         }
+        if answer.passages == 0 && answer.documents_with_all.is_none() && counts.len() > 1 {
+            let counts = counts.join(", ");
+            line(out, &format!("Passages with each, limits aside: {counts}."))?;
+        }
         if answer.undated_left_out > 0 {
             let undated = counted(answer.undated_left_out, "document");
-            line(out, &format!("{undated} left out: their works bear no date."))?;
+            line(out, &format!("{undated} left out for want of a date."))?;
         }
         for e in &answer.expansions {
             line(out, &format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why))?;

@@ -16,7 +16,7 @@ pub struct Manifest {
     pub catalog: String,
     /// Digest of the gazetteer that was in force.
     pub gazetteer: String,
-    /// What else should be known of the last ingest: one line each.
+    /// What could not be looked at in the last ingest: one line each.
     pub complaints: Vec<String>,
 }
 
@@ -44,8 +44,8 @@ pub struct FileState {
     pub changed: i64,
     /// How many documents it gave.
     pub documents: u32,
-    /// Why it, or some of its records, were left out.
-    pub left_out: Option<String>,
+    /// Why it, or the records on these lines (from 1), were left out.
+    pub left_out: Vec<(Option<u32>, String)>,
 }
 
 /// Paths are written as text where they are UTF-8, else as hexadecimal bytes after `bytes:`.

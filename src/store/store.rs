@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::bytes::FileAt;
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Root};
 use super::record::{Damage, Stored};
 use super::table::{DocumentRow, NewPlace, Place, Table};
 use crate::document::DocumentId;
@@ -317,6 +317,16 @@ pub fn last_number(folder: &Path) -> u32 {
         })
         .max()
         .unwrap_or(0)
+}
+
+/// The roots in the newest manifest that can be read, whatever became of the rest of its state.
+pub fn last_roots(folder: &Path) -> Vec<Root> {
+    let manifest = |number| {
+        let bytes = fs::read(manifest_path(folder, number)).ok()?;
+        serde_json::from_slice::<Manifest>(&bytes).ok()
+    };
+    let found = (0..=last_number(folder)).rev().find_map(manifest);
+    found.map_or_else(Vec::new, |manifest| manifest.roots)
 }
 
 /// The file that holds the names of state `state`, where the corpus has names of its own.

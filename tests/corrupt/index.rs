@@ -210,7 +210,10 @@ fn a_rebuild_cures_any_damage() {
             let files = files(&index);
             let Some(path) = files.iter().find(like) else { continue };
             fs::write(path, damage).unwrap();
-            let rebuild = IngestRequest { add: vec![scratch.corpus()], rebuild: true, ..request() };
+            // What the corpus is made of stands in the manifest alone.
+            let lost = name.to_string_lossy().starts_with("manifest.");
+            let add = if lost { vec![scratch.corpus()] } else { Vec::new() };
+            let rebuild = IngestRequest { add, rebuild: true, ..request() };
             let cured = scratch.try_ingest(&rebuild);
             assert!(cured.is_ok(), "{name:?}: {:?}", cured.err());
             assert_eq!(format!("{:?}", scratch.search("radar")), sound, "{name:?}");

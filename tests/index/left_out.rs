@@ -32,8 +32,8 @@ fn what_was_left_out_is_remembered_and_tried_again_when_it_changes() {
     let report = scratch.ingest();
     assert_eq!(report.files_unchanged, 2);
     let files = scratch.open().status(false).unwrap().manifest.files;
-    let why: Vec<_> = files.iter().filter_map(|f| f.left_out.as_deref()).collect();
-    assert_eq!(why, ["the file is empty"]);
+    let why: Vec<_> = files.iter().flat_map(|f| &f.left_out).collect();
+    assert_eq!(why, [&(None, "the file is empty".to_owned())]);
     scratch.write("bad.txt", "Radar at last.\n");
     scratch.ingest();
     assert_eq!(scratch.paths("radar"), ["bad.txt", "good.txt"]);
@@ -51,6 +51,9 @@ fn broken_records_leave_the_others() {
     assert_eq!(places, [Some(2), Some(3)], "{:?}", report.left_out);
     let keys: Vec<_> = scratch.search("radar").hits.into_iter().filter_map(|h| h.key).collect();
     assert_eq!((keys.len(), report.documents), (2, 2));
+    let files = scratch.open().status(false).unwrap().manifest.files;
+    let lines: Vec<_> = files[0].left_out.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, places, "and a later look at the status knows them");
 }
 
 #[test]
