@@ -219,22 +219,8 @@ impl Collection {
     /// If the manifest cannot be read.
     pub fn changed_files(&self) -> Result<Vec<PathBuf>, SearchError> {
         let manifest = self.store.manifest()?;
-        let walk = crate::ingest::walk::walk(&manifest.roots, &self.folder)
-            .map_err(|e| IndexError::Engine(e.to_string()))?;
-        let now: BTreeMap<_, _> =
-            walk.files.into_iter().map(|f| (f.path, (f.length, f.changed))).collect();
-        let then: BTreeMap<_, _> =
-            manifest.files.into_iter().map(|f| (f.path, (f.length, f.changed))).collect();
-        let mut changed: Vec<PathBuf> = then
-            .iter()
-            .filter(|(path, was)| {
-                now.get(*path).is_none_or(|is| is.0 != was.0 || is.1 != was.1 && was.1 != 0)
-            })
-            .map(|(path, _)| path.clone())
-            .chain(now.keys().filter(|path| !then.contains_key(*path)).cloned())
-            .collect();
-        changed.sort();
-        Ok(changed)
+        crate::ingest::update::changed_files(&manifest, &self.folder)
+            .map_err(|e| IndexError::Engine(e.to_string()).into())
     }
 
     fn unsound(&self) -> Result<Vec<String>, SearchError> {

@@ -70,6 +70,31 @@ pub fn ingest(
     }
 }
 
+/// Files of the corpus in `manifest` that an ingest into `folder` would read or take out.
+///
+/// # Errors
+/// If what the corpus says of itself cannot be understood.
+pub fn changed_files(manifest: &Manifest, folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
+    let corpus = corpus(&manifest.roots)?;
+    let mut now: BTreeMap<PathBuf, (u64, i64)> = walk(&manifest.roots, folder)?
+        .files
+        .into_iter()
+        .filter(|file| !corpus.catalogued(&file.path).1)
+        .map(|file| (file.path, (file.length, file.changed)))
+        .collect();
+    let mut changed = Vec::new();
+    for was in &manifest.files {
+        // A file that was too fresh for its time to be trusted is told by its length alone.
+        let same = |is: (u64, i64)| is.0 == was.length && (is.1 == was.changed || was.changed == 0);
+        if !now.remove(&was.path).is_some_and(same) {
+            changed.push(was.path.clone());
+        }
+    }
+    changed.extend(now.into_keys());
+    changed.sort();
+    Ok(changed)
+}
+
 /// One attempt; `None` if another ingest has replaced the state that this one began from.
 fn try_ingest(
     folder: &Path,

@@ -1,6 +1,7 @@
 //! Which files an ingest reads, which it need not read, and what becomes of those that are gone.
 
 use std::fs;
+use std::path::PathBuf;
 
 use pincite::ingest::{IngestError, IngestRequest};
 
@@ -139,7 +140,9 @@ fn skipped_files_go_and_come_back() {
     fs::write(scratch.file("catalog.toml"), "[\"b*\"]\nskip = true\n").unwrap();
     scratch.ingest();
     assert_eq!(scratch.paths("radar"), ["a.txt"]);
+    assert_eq!(scratch.open().changed_files().unwrap(), [""; 0].map(PathBuf::from));
     fs::remove_file(scratch.file("catalog.toml")).unwrap();
+    assert_eq!(scratch.open().changed_files().unwrap(), [scratch.file("b.txt")]);
     scratch.ingest();
     assert_eq!(scratch.paths("radar"), ["a.txt", "b.txt"]);
 }
@@ -193,4 +196,19 @@ fn a_path_that_is_not_there_is_refused_and_nothing_is_made() {
     assert!(matches!(scratch.try_ingest(&nowhere), Err(IngestError::NoSuchPath(_))));
     assert!(matches!(scratch.try_ingest(&request()), Err(IngestError::Nothing)));
     assert!(!scratch.index().exists());
+}
+
+#[test]
+fn files_that_changed_since_are_known() {
+    let scratch =
+        Scratch::with(&[("a.txt", "Radar.\n"), ("b.txt", "Jets.\n"), ("c.txt", "Ships.\n")]);
+    scratch.ingest();
+    let changed = || scratch.open().changed_files().unwrap();
+    assert_eq!(changed(), [""; 0].map(PathBuf::from));
+    scratch.write("a.txt", "Camel.\n");
+    scratch.remove("b.txt");
+    scratch.write("d.txt", "");
+    assert_eq!(changed(), ["a.txt", "b.txt", "d.txt"].map(|name| scratch.file(name)));
+    scratch.ingest();
+    assert_eq!(changed(), [""; 0].map(PathBuf::from));
 }
