@@ -1,7 +1,7 @@
 //! Floor 4: a collection, the boundary of the library: open, ingest, search, show, list, status.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::document::DocumentId;
