@@ -45,7 +45,7 @@ pub struct Writer {
 
 impl Writer {
     /// Bytes of memory in which passages gather before they are written out as a segment.
-    const MEMORY: usize = 64 << 20;
+    const MEMORY: usize = 32 << 20;
     /// Segments that may stand beside each other; each costs every query a little.
     const SEGMENTS: usize = 4;
 
