@@ -10,7 +10,7 @@ use super::derive::{Corpus, Derived};
 use super::pipeline::{Outcome, read_all};
 use super::report::{LeftOut, Report, WouldRead};
 use super::rows::Rows;
-use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, reason, walk};
+use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, walk};
 use crate::document::DocumentId;
 use crate::index::{IndexError, Snapshot, State, Writer};
 use crate::names::{Finder, Gazetteer};
@@ -248,6 +248,9 @@ fn catalogs_digest(roots: &[Root]) -> Result<String, IngestError> {
     Ok(digest.finalize().to_hex()[..16].to_owned())
 }
 
+/// More threads than this would wait for each other on any machine, or bring a small one down.
+const MOST_THREADS: usize = 256;
+
 /// An ingest under way.
 struct Update<'a> {
     folder: &'a Path,
@@ -320,7 +323,7 @@ impl Update<'_> {
 
     fn threads(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.request.threads.unwrap_or_else(cores).max(1)
+        self.request.threads.unwrap_or_else(cores).clamp(1, MOST_THREADS)
     }
 
     fn run(
@@ -330,8 +333,10 @@ impl Update<'_> {
         to_read: &[Walked],
         progress: &dyn Fn(Progress),
     ) -> Result<Option<Report>, IngestError> {
-        fs::create_dir_all(self.folder)
-            .map_err(|e| IngestError::Folder { path: self.folder.to_owned(), what: reason(&e) })?;
+        fs::create_dir_all(self.folder).map_err(|e| IngestError::Folder {
+            path: self.folder.to_owned(),
+            what: e.to_string(),
+        })?;
         let mut writer = Writer::open(self.folder, self.request.rebuild)?;
         // The old state was looked at before the lock was held. A rebuild may begin from none,
         // whatever lies there.
