@@ -161,7 +161,8 @@ pub(super) fn last_line(report: &Report) -> String {
     };
     part(report.added, "added");
     part(report.removed, "removed");
-    part(report.files_unchanged, "files unchanged");
+    let files = if report.files_unchanged == 1 { "file unchanged" } else { "files unchanged" };
+    part(report.files_unchanged, files);
     part(report.left_out.len() as u64, "left out");
     parts.join(" · ")
 }

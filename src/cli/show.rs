@@ -49,7 +49,7 @@ impl Show {
         let shown = match collection.show(&self.id, self.context)? {
             Ok(shown) => shown,
             Err(NotFound::NoId) => {
-                return Err(CommandError::new(format!("{} is no id of a passage", self.id))
+                return Err(CommandError::new(format!("“{}” is no id of a passage", self.id))
                     .hint("An id is at least four characters, a point and a number, as at the end of a hit: k3v9.14."));
             }
             Err(NotFound::Ambiguous(ids)) => {

@@ -249,6 +249,9 @@ fn catalogs_digest(roots: &[Root]) -> Result<String, IngestError> {
     Ok(digest.finalize().to_hex()[..16].to_owned())
 }
 
+/// More threads than this would wait for each other on any machine, or bring a small one down.
+const MOST_THREADS: usize = 256;
+
 /// An ingest under way.
 struct Update<'a> {
     folder: &'a Path,
@@ -321,7 +324,7 @@ impl Update<'_> {
 
     fn threads(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.request.threads.unwrap_or_else(cores).max(1)
+        self.request.threads.unwrap_or_else(cores).clamp(1, MOST_THREADS)
     }
 
     fn run(

@@ -212,3 +212,15 @@ fn files_that_changed_since_are_known() {
     scratch.ingest();
     assert_eq!(changed(), [""; 0].map(PathBuf::from));
 }
+
+#[test]
+fn any_number_of_threads_gives_the_same() {
+    let scratch = Scratch::with(&[("a.txt", "Radar.\n"), ("b.txt", "Radar too.\n")]);
+    scratch.ingest();
+    let before = scratch.search("radar");
+    for threads in [0, 3, usize::MAX] {
+        let rebuild = IngestRequest { rebuild: true, threads: Some(threads), ..request() };
+        scratch.try_ingest(&rebuild).unwrap();
+        assert_eq!(scratch.search("radar"), before, "{threads} threads");
+    }
+}
