@@ -10,7 +10,7 @@ use super::derive::{Corpus, Derived};
 use super::pipeline::{Outcome, read_all};
 use super::report::{LeftOut, Report, WouldRead};
 use super::rows::Rows;
-use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, reason, walk};
+use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, walk};
 use crate::document::DocumentId;
 use crate::index::{IndexError, Snapshot, State, Writer};
 use crate::names::{Finder, Gazetteer};
@@ -333,8 +333,10 @@ impl Update<'_> {
         to_read: &[Walked],
         progress: &dyn Fn(Progress),
     ) -> Result<Option<Report>, IngestError> {
-        fs::create_dir_all(self.folder)
-            .map_err(|e| IngestError::Folder { path: self.folder.to_owned(), what: reason(&e) })?;
+        fs::create_dir_all(self.folder).map_err(|e| IngestError::Folder {
+            path: self.folder.to_owned(),
+            what: e.to_string(),
+        })?;
         let mut writer = Writer::open(self.folder, self.request.rebuild)?;
         // The old state was looked at before the lock was held. A rebuild may begin from none,
         // whatever lies there.
