@@ -64,7 +64,8 @@ impl From<tantivy::TantivyError> for IndexError {
                 if let Some(file) = damaged(&said) {
                     return IndexError::Engine(format!("{file} is damaged"));
                 }
-                // The engine quotes whole files in its messages.
+                // The engine quotes whole files in its messages, and writes some over two lines.
+                let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
                 let end = said.char_indices().nth(MESSAGE).map_or(said.len(), |(i, _)| i);
                 let cut = if end < said.len() { " …" } else { "" };
                 IndexError::Engine(format!("{}{cut}", &said[..end]))

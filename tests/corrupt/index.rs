@@ -162,7 +162,7 @@ fn a_turned_bit_is_an_answer_or_an_error() {
     let mut random: u64 = 0x2545_f491_4f6c_dd1d;
     for path in files(&index) {
         let sound = fs::read(&path).unwrap();
-        for _ in 0..12 {
+        for _ in 0..8 {
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;

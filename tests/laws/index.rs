@@ -304,7 +304,7 @@ impl History {
 fn law_i3_any_history_gives_what_a_fresh_ingest_gives() {
     // More are run by hand: PINCITE_HISTORIES=500.
     let histories = std::env::var("PINCITE_HISTORIES").ok().and_then(|n| n.parse().ok());
-    for seed in 0..histories.unwrap_or(8) {
+    for seed in 0..histories.unwrap_or(6) {
         let mut history = History::new(seed);
         for round in 0..5 {
             for _ in 0..1 + history.below(4) {
