@@ -1,6 +1,5 @@
 //! The integration tests, in one binary.
 
-mod scratch;
 mod cite {
     mod short;
 }
@@ -26,3 +25,4 @@ mod read;
 mod readme;
 mod regression;
 mod schema;
+mod scratch;
