@@ -118,6 +118,8 @@ fn other_answers_keep_their_schemas() {
         assert_ne!(listed[what], json!([]), "{what}");
     }
     corpus.hold("list.json", &["list", "programs", "xyzzy", "--json"]);
+    let ingested = corpus.hold("ingest.json", &["ingest", "--json", "--rebuild"]).remove(0);
+    assert_eq!(ingested["left_out"][0]["line"], 3);
     let status = corpus.hold("status.json", &["status", "--json"]).remove(0);
     assert_ne!(status["left_out"], json!([]));
     let checked = corpus.hold("status.json", &["status", "--check", "--json"]).remove(0);
