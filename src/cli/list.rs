@@ -55,10 +55,7 @@ impl List {
     ) -> Result<u8, CommandError> {
         let collection = super::search::open_existing(common, ui)?;
         let request = SearchRequest { query: self.query.join(" "), ..self.filters.request() };
-        let restricted = !request.query.trim().is_empty()
-            || !request.restrictions.is_empty()
-            || request.after.is_some()
-            || request.before.is_some();
+        let restricted = !request.has_no_words() || request.is_restricted();
         let matching = restricted.then_some(&request);
         let listed = match self.what {
             What::Documents => documents(&collection, matching, common, ui, out)?,

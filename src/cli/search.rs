@@ -34,7 +34,7 @@ Examples:
   pincite search --count 'technolog*' --kind teaser")]
 pub struct Search {
     /// The query
-    #[arg(value_name = "QUERY", required_unless_present = "batch")]
+    #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Hits shown
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
@@ -141,6 +141,12 @@ impl Search {
             per_document: self.per_document,
             ..self.filters.request()
         };
+        let asked = !self.query.is_empty() || request.is_restricted() || self.batch.is_some();
+        if !asked {
+            return Err(CommandError::new("there is nothing to search for").hint(
+                "Type words, or a filter such as --kind teaser; `pincite search --help` shows how.",
+            ));
+        }
         if self.fresh {
             say_changed(&collection, ui)?;
         }

@@ -108,12 +108,12 @@ impl Best {
         }
     }
 
-    /// The list, best first; what fills it up beyond a document's share stands in its order too.
+    /// The list, best first; what fills it up beyond a document's share stands behind the rest, so
+    /// that a longer list begins with the shorter one and pages fit together.
     pub(super) fn finish(self) -> Vec<Found> {
         let mut list = self.best.into_sorted_vec();
         let room = if self.wanted.strict { 0 } else { self.wanted.limit - list.len() };
         list.extend(self.beyond.into_sorted_vec().into_iter().take(room));
-        list.sort_unstable();
         list
     }
 }

@@ -17,7 +17,7 @@ use crate::query::expand::{
 };
 use crate::query::field::{Field, Value};
 use crate::query::parse::{parse, parse_plain};
-use crate::query::plan::{Alternatives, Filter, Plan};
+use crate::query::plan::{Alternatives, Filter, Node, Plan};
 use crate::query::warning::Warning;
 use crate::store::{Place, Store, StoreError, Stored};
 use crate::text::Span;
@@ -45,6 +45,18 @@ pub struct SearchRequest {
     pub per_document: usize,
     /// Whether the list stays short rather than show more of a document.
     pub strict: bool,
+}
+
+impl SearchRequest {
+    /// Whether no query was typed.
+    pub fn has_no_words(&self) -> bool {
+        self.query.trim().is_empty()
+    }
+
+    /// Whether something beside the query restricts what is found.
+    pub fn is_restricted(&self) -> bool {
+        !self.restrictions.is_empty() || self.after.is_some() || self.before.is_some()
+    }
 }
 
 /// What a search gives.
@@ -178,6 +190,9 @@ impl Ground<'_> {
         let expanded = expand(&query, &names, &words, &options);
         let (mut plan, mut expansions) = (expanded.plan, expanded.expansions);
         warnings.extend(expanded.warnings);
+        if request.has_no_words() && request.is_restricted() {
+            warnings.clear();
+        }
         for (field, values) in &request.restrictions {
             let values: Result<Vec<Value>, String> = values.iter().map(|v| field.read(v)).collect();
             let values = values.map_err(SearchError::Restriction)?;
@@ -188,6 +203,10 @@ impl Ground<'_> {
         }
         if request.after.is_some() || request.before.is_some() {
             plan.filters.push(Filter::Date(DateRange { from: request.after, to: request.before }));
+        }
+        if request.has_no_words() && request.is_restricted() {
+            // Nothing is asked but what the restrictions let through.
+            plan.root = Node::All;
         }
         names.failure()?;
         let has_choice = query.root.as_ref().is_some_and(Part::has_choice);
