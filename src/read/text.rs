@@ -1,8 +1,8 @@
 //! Plain text, and text full of markdown and html, as converters leave it.
 //!
 //! It does not know files, encodings or the fields of records. A text passes through these rooms:
-//! [`line`](super::line) (lines, parted where tags part them), [`layout`](super::layout) (which
-//! lines are one block), [`inline`](super::inline) (the words of a block with their way back), then
+//! `line` (lines, parted where tags part them), `layout` (which
+//! lines are one block), `inline` (the words of a block with their way back), then
 //! judgements on clean text: margins of pages, paragraphs that a page break cut, headings without
 //! markup, the head, teasers, furniture.
 
