@@ -133,7 +133,11 @@ impl Ground<'_> {
         let leaves = planned.plan.root.leaves();
         let mut highlighter = Highlighter::default();
         let mut hits = Vec::new();
-        for (rank, found) in ranking.found.iter().enumerate().skip(request.offset) {
+        // What fills a list beyond a document's share stands behind the rest, so that pages fit
+        // together; within a page the score decides.
+        let mut page = ranking.found.get(request.offset..).unwrap_or_default().to_vec();
+        page.sort_unstable();
+        for (rank, found) in (request.offset..).zip(&page) {
             let hit = documents
                 .with(found.document, |stored, places| Hit::of(stored, places, found.n))?;
             let mut hit =

@@ -77,6 +77,23 @@ fn pages_of_an_answer_follow_each_other() {
 }
 
 #[test]
+fn pages_share_no_hit_where_documents_have_to_fill_the_list() {
+    let scratch = seeds();
+    let collection = scratch.open();
+    let page = |offset, limit| {
+        let asked = SearchRequest { offset, limit, per_document: 3, ..asked("India defense") };
+        collection.search(&asked).unwrap().hits
+    };
+    let mut paged: Vec<String> =
+        (0..60).step_by(4).flat_map(|at| page(at, 4)).map(|hit| hit.id()).collect();
+    let mut whole: Vec<String> = page(0, 60).into_iter().map(|hit| hit.id()).collect();
+    assert!(whole.len() > 20, "two documents cannot fill this within their share");
+    paged.sort();
+    whole.sort();
+    assert_eq!(paged, whole);
+}
+
+#[test]
 fn law_s2_what_is_lit_lies_in_the_passage_and_in_the_file() {
     let collection = seeds().open();
     let mut lit = 0;
