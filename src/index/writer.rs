@@ -155,6 +155,8 @@ impl Writer {
             .filter(|s| all || s.num_deleted_docs() > 0)
             .map(tantivy::SegmentMeta::id)
             .collect();
+        // The engine keeps the files of a segment that somebody knows of.
+        drop(segments);
         if !ids.is_empty() {
             self.engine.merge(&ids).wait().map_err(IndexError::from)?;
         }

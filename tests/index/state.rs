@@ -124,3 +124,20 @@ fn a_state_says_what_it_holds() {
     other.ingest();
     assert_eq!(digest(state), digest(other.open().state().clone()));
 }
+
+#[test]
+fn merged_segments_leave_no_files() {
+    let scratch = Scratch::new();
+    for round in 0..3 {
+        for i in 0..4 {
+            scratch.write(&format!("{round}-{i}.txt"), format!("Radar number {round} of {i}."));
+        }
+        scratch.ingest();
+        let files = std::fs::read_dir(scratch.index()).unwrap();
+        let postings = files.filter(|f| {
+            let path = f.as_ref().unwrap().path();
+            path.extension().is_some_and(|e| e == "idx")
+        });
+        assert_eq!(postings.count(), 1, "after ingest {round}");
+    }
+}
