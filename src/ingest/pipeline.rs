@@ -38,7 +38,7 @@ enum Job {
 }
 
 /// A batch is full with this many bytes of source.
-const BATCH_BYTES: u64 = 2 << 20;
+const BATCH_BYTES: u64 = 512 << 10;
 /// A line longer than this is no record.
 const LONGEST_LINE: u64 = 1 << 30;
 
@@ -62,7 +62,7 @@ pub fn read_all<E: Send>(
         }
     };
     std::thread::scope(|scope| {
-        let (to, from) = sync_channel::<Vec<Outcome>>(2);
+        let (to, from) = sync_channel::<Vec<Outcome>>(1);
         scope.spawn(move || {
             let mut feed = Feed::new(files);
             while let Some(batch) = feed.batch() {

@@ -230,7 +230,7 @@ impl Default for Analysis {
 
 impl Analysis {
     /// More words than this are not remembered: a corpus of names and numbers has no end of them.
-    const REMEMBERED: usize = 200_000;
+    const REMEMBERED: usize = 1 << 15;
 
     /// The stemmed term of a plain one: spelling brought to one, then stemmed.
     pub fn stem(&mut self, term: &str) -> &str {
