@@ -258,7 +258,8 @@ impl Screen {
         }
         for (i, line) in shown.iter().take(LINES).enumerate() {
             let last = cut && i + 1 == LINES.min(shown.len());
-            writeln!(out, "{line}{}", if last { " …" } else { "" })?;
+            let marked = line.trim_end_matches("\u{1b}[0m").ends_with('…');
+            writeln!(out, "{line}{}", if last && !marked { " …" } else { "" })?;
         }
         Ok(())
     }
