@@ -53,6 +53,9 @@ pub struct Search {
     /// QUERY is plain words: no operators
     #[arg(long)]
     plain: bool,
+    /// Why each hit stands where it stands, and how the query was read
+    #[arg(long)]
+    explain: bool,
     /// Paragraphs before and after each hit
     #[arg(long, value_name = "N", default_value_t = 0)]
     context: usize,
@@ -139,6 +142,7 @@ impl Search {
             limit: if self.count { 0 } else { self.limit },
             offset: self.offset,
             per_document: self.per_document,
+            explain: self.explain,
             ..self.filters.request()
         };
         let asked = !self.query.is_empty() || request.is_restricted() || self.batch.is_some();
@@ -274,6 +278,7 @@ impl Search {
                 }
                 None => ui.screen.hit(out, hit, &ui.base, self.full)?,
             }
+            ui.screen.explanation(out, hit)?;
             writeln!(out)?;
         }
         if answer.passages == 0 {
@@ -289,6 +294,9 @@ impl Search {
             ui.screen.paragraph(out, "", "    ", &[(&visible(&nothing, false), Label::Plain)])?;
         }
         ui.screen.summary(out, answer, took_ms)?;
+        if let Some(reading) = &answer.reading {
+            ui.screen.reading(out, reading)?;
+        }
         if self.batch.is_some() {
             writeln!(out)?;
         }

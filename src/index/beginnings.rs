@@ -33,6 +33,18 @@ impl Beginnings {
         passage - first + 1
     }
 
+    /// How many documents the segment holds, the deleted ones too; never none.
+    pub(super) fn documents_in_all(&self) -> usize {
+        self.firsts.len().max(1)
+    }
+
+    /// The passages of the document that `passage` belongs to, of a segment of `len` passages.
+    pub(super) fn document_of(&self, passage: u32, len: u32) -> std::ops::Range<u32> {
+        let after = self.firsts.partition_point(|first| *first <= passage);
+        let first = after.checked_sub(1).map_or(0, |i| self.firsts[i]);
+        first..self.firsts.get(after).copied().unwrap_or(len)
+    }
+
     /// Goes through passages that rise.
     pub(super) fn walk(&self) -> Walk<'_> {
         Walk { firsts: &self.firsts, at: 0 }
@@ -61,9 +73,15 @@ pub(super) struct Walk<'a> {
 impl Walk<'_> {
     /// The first passage of the document that `passage` belongs to; `passage` never falls.
     pub(super) fn first(&mut self, passage: u32) -> u32 {
+        let document = self.document(passage);
+        self.firsts.get(document).copied().unwrap_or(0)
+    }
+
+    /// The number of the document in the segment, from 0; `passage` never falls.
+    pub(super) fn document(&mut self, passage: u32) -> usize {
         while self.firsts.get(self.at + 1).is_some_and(|next| *next <= passage) {
             self.at += 1;
         }
-        self.firsts.get(self.at).copied().unwrap_or(0)
+        self.at
     }
 }

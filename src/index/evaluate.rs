@@ -1,27 +1,26 @@
 //! The evaluation of a plan: term by term, in the order of the plan, into one score a passage.
 //!
 //! Every passage that matches is visited, because its count is part of the answer; nothing is
-//! skipped as in a search for the best alone. Adding the scores in the plan's order makes them the
+//! skipped as in a search for the best alone. What a score is made of stands in
+//! [`score`](super::score). Adding the scores in the plan's order makes them the
 //! same bits however the passages lie in segments (law I3).
+
+use std::borrow::Cow;
 
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
 
 use super::beginnings::Beginnings;
 use super::bits::Bits;
-use super::bm25::Bm25;
+use super::bm25::{Saturation, weight};
 use super::filter::{self, Undated};
 use super::postings::{Counts, each_of_term, phrase, unite};
 use super::rank::Holding;
 use super::schema::Fields;
+use super::score::{AS_WRITTEN, SECTION, TITLE, TextScores, Texts, Weights};
 use super::{IndexError, Snapshot};
 use crate::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
 use crate::text::token::UNITED_STATES;
-
-/// Weight of the title's score beside the text's.
-const TITLE: f32 = 0.3;
-/// Weight of the section's score beside the text's.
-const SECTION: f32 = 0.3;
 
 /// Decides whether printed characters stand in a passage: (document number, passage, characters).
 pub(super) type Printed<'a> = dyn FnMut(u64, u32, &str) -> Result<bool, IndexError> + 'a;
@@ -30,12 +29,15 @@ pub(super) type Printed<'a> = dyn FnMut(u64, u32, &str) -> Result<bool, IndexErr
 pub(super) const MOST_COMPARED: usize = 32;
 
 /// One leaf of the plan, with what the whole index says of it.
-struct Leaf<'p> {
-    alternatives: &'p Alternatives,
+pub(super) struct Leaf<'p> {
+    pub(super) alternatives: &'p Alternatives,
     scored: bool,
     /// Passages that hold it, for each segment; `None` where they are read as they are scored.
     counts: Vec<Option<Counts>>,
-    holding: u64,
+    /// How many passages hold it.
+    pub(super) passages: u64,
+    /// How many documents hold it.
+    pub(super) documents: u64,
 }
 
 /// What a plan gives in one segment.
@@ -63,9 +65,12 @@ impl Scored {
 
 /// A plan on its way through the segments of an index.
 pub(super) struct Evaluation<'p, 's> {
-    snapshot: &'s Snapshot,
+    pub(super) snapshot: &'s Snapshot,
     plan: &'p Plan,
     leaves: Vec<Leaf<'p>>,
+    /// Where the documents of each segment begin.
+    beginnings: Vec<Beginnings>,
+    texts: Texts,
 }
 
 impl<'p, 's> Evaluation<'p, 's> {
@@ -75,38 +80,101 @@ impl<'p, 's> Evaluation<'p, 's> {
         plan: &'p Plan,
         printed: &mut Printed<'_>,
     ) -> Result<Self, IndexError> {
+        let open = |segment| Beginnings::open(segment, snapshot.fields());
+        let beginnings = snapshot.segments().iter().map(open).collect::<Result<_, _>>()?;
+        let texts = Texts::of(snapshot.state());
+        let mut evaluation = Evaluation { snapshot, plan, leaves: Vec::new(), beginnings, texts };
         let mut found = Vec::new();
         collect(&plan.root, true, &mut found);
-        let mut leaves = Vec::with_capacity(found.len());
         for (alternatives, scored) in found {
-            let leaf = Leaf { alternatives, scored, counts: Vec::new(), holding: 0 };
-            leaves.push(look_up(snapshot, leaf, is_ranked_list(plan), printed)?);
+            let leaf = evaluation.look_up(alternatives, scored, printed)?;
+            evaluation.leaves.push(leaf);
         }
-        Ok(Evaluation { snapshot, plan, leaves })
+        Ok(evaluation)
+    }
+
+    /// Counts a leaf over all segments; keeps its passages unless they can be read as they are
+    /// scored.
+    fn look_up(
+        &self,
+        alternatives: &'p Alternatives,
+        scored: bool,
+        printed: &mut Printed<'_>,
+    ) -> Result<Leaf<'p>, IndexError> {
+        let fields = self.snapshot.fields();
+        let mut leaf = Leaf { alternatives, scored, counts: Vec::new(), passages: 0, documents: 0 };
+        for (segment, beginnings) in self.snapshot.segments().iter().zip(&self.beginnings) {
+            let mut walk = beginnings.walk();
+            let mut last = None;
+            let mut count = |passage| {
+                let document = Some(walk.document(passage));
+                leaf.passages += 1;
+                leaf.documents += u64::from(document != last);
+                last = document;
+            };
+            if is_ranked_list(self.plan)
+                && let Some((field, term)) = single_term(fields, alternatives)
+            {
+                each_of_term(segment, field, term, |passage, _| count(passage))?;
+                leaf.counts.push(None);
+                continue;
+            }
+            let mut forms = Vec::with_capacity(alternatives.forms.len());
+            for form in &alternatives.forms {
+                forms.push(of_pattern(segment, fields, &form.pattern, printed)?);
+            }
+            let counts = unite(forms);
+            counts.iter().for_each(|(passage, _)| count(*passage));
+            leaf.counts.push(Some(counts));
+        }
+        Ok(leaf)
     }
 
     /// The scored leaves in the order of the query.
     pub(super) fn holding(&self) -> Vec<Holding> {
-        let scored = self.leaves.iter().filter(|l| l.scored);
-        let mut holding: Vec<Holding> = scored
+        let mut holding: Vec<Holding> = self
+            .scored()
             .map(|leaf| Holding {
                 label: leaf.alternatives.label.clone(),
                 asked: leaf.alternatives.asked,
-                passages: leaf.holding,
+                passages: leaf.passages,
+                documents: leaf.documents,
             })
             .collect();
         holding.sort_by_key(|h| h.asked.start);
         holding
     }
 
+    /// The leaves that add to the score.
+    pub(super) fn scored(&self) -> impl Iterator<Item = &Leaf<'p>> {
+        self.leaves.iter().filter(|leaf| leaf.scored)
+    }
+
+    /// How counts become scores.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// Words of the title or section field over all passages.
+    pub(super) fn words_of(&self, field: Field) -> Option<u64> {
+        let (state, fields) = (self.snapshot.state(), self.snapshot.fields());
+        let known = [(fields.title, state.words[1]), (fields.section, state.words[2])];
+        known.into_iter().find(|(known, _)| *known == field).map(|(_, words)| words)
+    }
+
+    /// Where the documents of segment number `at` begin.
+    pub(super) fn beginnings(&self, at: usize) -> &Beginnings {
+        &self.beginnings[at]
+    }
+
     /// Evaluates the plan in segment number `at`.
     pub(super) fn segment(&self, at: usize) -> Result<Scored, IndexError> {
         let segment = &self.snapshot.segments()[at];
-        let mut scores = vec![0.0_f32; segment.max_doc() as usize];
-        let scored: Vec<&Leaf> = self.leaves.iter().filter(|l| l.scored).collect();
+        let scored: Vec<&Leaf> = self.scored().collect();
         let compared = (2..=MOST_COMPARED).contains(&scored.len());
-        let mut leaves = if compared { vec![0_u32; scores.len()] } else { Vec::new() };
-        self.add_texts(segment, at, &scored, &mut scores, &mut leaves)?;
+        let len = if compared { segment.max_doc() as usize } else { 0 };
+        let mut leaves = vec![0_u32; len];
+        let mut scores = self.text_scores(segment, at, &scored, &mut leaves)?;
         let fields = self.snapshot.fields();
         self.add_field(segment, fields.section, SECTION, &scored, |passage, score| {
             scores[passage as usize] += score;
@@ -122,36 +190,69 @@ impl<'p, 's> Evaluation<'p, 's> {
         Ok(Scored { scores, leaves, matched, undated })
     }
 
-    /// Adds the score of each leaf in the text of the passages that hold it.
-    fn add_texts(
+    /// The score of each passage by its text and its document's; notes which leaves stand there.
+    fn text_scores(
         &self,
         segment: &SegmentReader,
         at: usize,
         scored: &[&Leaf<'_>],
-        scores: &mut [f32],
         leaves: &mut [u32],
-    ) -> Result<(), IndexError> {
-        let (state, fields) = (self.snapshot.state(), self.snapshot.fields());
-        let mut bm25 = Bm25::of_field(state.passages, state.words[0]);
+    ) -> Result<Vec<f32>, IndexError> {
+        let fields = self.snapshot.fields();
         let norms = segment.get_fieldnorms_reader(fields.stem)?;
+        let len = segment.max_doc();
+        let mut scores = TextScores::new(&self.texts, &self.beginnings[at], norms, len);
         for (i, leaf) in scored.iter().enumerate() {
-            bm25.weigh(state.passages, leaf.holding, 1.0);
-            let mut add = |passage: u32, count| {
-                scores[passage as usize] += bm25.score(count, norms.fieldnorm_id(passage));
-                if let Some(held) = leaves.get_mut(passage as usize) {
+            let weights = self.weights(leaf);
+            let counts = self.counts(leaf, at)?;
+            scores.add(&counts, weights);
+            for (passage, _) in counts.iter() {
+                if let Some(held) = leaves.get_mut(*passage as usize) {
                     *held |= 1 << i;
                 }
-            };
-            match &leaf.counts[at] {
-                Some(counts) => counts.iter().for_each(|(passage, count)| add(*passage, *count)),
-                None => {
-                    if let Some((field, term)) = single_term(fields, leaf.alternatives) {
-                        each_of_term(segment, field, term, add)?;
-                    }
-                }
             }
+            scores.add(&self.as_written(leaf, at)?, weights.times(AS_WRITTEN));
         }
-        Ok(())
+        Ok(scores.finish())
+    }
+
+    /// What a leaf is worth: all its forms together are one thing.
+    pub(super) fn weights(&self, leaf: &Leaf<'_>) -> Weights {
+        let state = self.snapshot.state();
+        Weights {
+            passage: weight(state.passages, leaf.passages),
+            document: weight(state.documents, leaf.documents),
+        }
+    }
+
+    /// The passages of segment number `at` that hold a leaf.
+    pub(super) fn counts<'l>(
+        &self,
+        leaf: &'l Leaf<'_>,
+        at: usize,
+    ) -> Result<Cow<'l, [(u32, u32)]>, IndexError> {
+        if let Some(counts) = &leaf.counts[at] {
+            return Ok(Cow::Borrowed(counts));
+        }
+        let mut counts = Counts::new();
+        if let Some((field, term)) = single_term(self.snapshot.fields(), leaf.alternatives) {
+            let segment = &self.snapshot.segments()[at];
+            each_of_term(segment, field, term, |p, count| counts.push((p, count)))?;
+        }
+        Ok(Cow::Owned(counts))
+    }
+
+    /// The passages of segment number `at` that hold a leaf's word as it was written.
+    pub(super) fn as_written(&self, leaf: &Leaf<'_>, at: usize) -> Result<Counts, IndexError> {
+        let segment = &self.snapshot.segments()[at];
+        let plain = self.snapshot.fields().plain;
+        let mut spellings = Vec::with_capacity(leaf.alternatives.as_written.len());
+        for term in &leaf.alternatives.as_written {
+            let mut counts = Counts::new();
+            each_of_term(segment, plain, term, |p, count| counts.push((p, count)))?;
+            spellings.push(counts);
+        }
+        Ok(unite(spellings))
     }
 
     /// Adds the score of each stemmed word in another field of the passages.
@@ -164,18 +265,15 @@ impl<'p, 's> Evaluation<'p, 's> {
         mut add: impl FnMut(u32, f32),
     ) -> Result<(), IndexError> {
         let state = self.snapshot.state();
-        let words = state.words[if field == self.snapshot.fields().title { 1 } else { 2 }];
-        if words == 0 {
-            return Ok(());
-        }
-        let mut bm25 = Bm25::of_field(state.passages, words);
+        let Some(words) = self.words_of(field).filter(|words| *words > 0) else { return Ok(()) };
+        let saturation = Saturation::of(state.passages, words);
         let norms = segment.get_fieldnorms_reader(field)?;
         for term in scored.iter().flat_map(|leaf| stemmed_words(leaf.alternatives)) {
             let holding = self.snapshot.holding(field, term)?;
             if holding > 0 {
-                bm25.weigh(state.passages, holding, boost);
+                let weight = boost * weight(state.passages, holding);
                 each_of_term(segment, field, term, |passage, count| {
-                    add(passage, bm25.score(count, norms.fieldnorm_id(passage)));
+                    add(passage, weight * saturation.by_norm(count, norms.fieldnorm_id(passage)));
                 })?;
             }
         }
@@ -268,36 +366,6 @@ fn living(segment: &SegmentReader) -> Bits {
         None => Bits::all(segment.max_doc()),
         Some(alive) => Bits::of(segment.max_doc(), alive.iter_alive()),
     }
-}
-
-/// Counts a leaf over all segments; keeps the passages unless they can be read as they are scored.
-fn look_up<'p>(
-    snapshot: &Snapshot,
-    mut leaf: Leaf<'p>,
-    ranked: bool,
-    printed: &mut Printed<'_>,
-) -> Result<Leaf<'p>, IndexError> {
-    let fields = snapshot.fields();
-    for segment in snapshot.segments() {
-        // The dictionary knows how many passages hold a single term, unless some were deleted.
-        if ranked
-            && !segment.has_deletes()
-            && let Some((field, term)) = single_term(fields, leaf.alternatives)
-        {
-            let term = tantivy::Term::from_field_text(field, term);
-            leaf.holding += u64::from(segment.inverted_index(field)?.doc_freq(&term)?);
-            leaf.counts.push(None);
-            continue;
-        }
-        let mut forms = Vec::with_capacity(leaf.alternatives.forms.len());
-        for form in &leaf.alternatives.forms {
-            forms.push(of_pattern(segment, fields, &form.pattern, printed)?);
-        }
-        let counts = unite(forms);
-        leaf.holding += counts.len() as u64;
-        leaf.counts.push(Some(counts));
-    }
-    Ok(leaf)
 }
 
 fn of_pattern(
@@ -397,7 +465,7 @@ fn single_term<'a>(fields: &Fields, alternatives: &'a Alternatives) -> Option<(F
 }
 
 /// The stemmed words among the forms: those that titles and sections are compared by.
-fn stemmed_words(alternatives: &Alternatives) -> impl Iterator<Item = &str> {
+pub(super) fn stemmed_words(alternatives: &Alternatives) -> impl Iterator<Item = &str> {
     alternatives.forms.iter().filter_map(|form| match &form.pattern {
         Pattern::Term { field: TextField::Stem, term } => Some(term.as_str()),
         _ => None,

@@ -6,11 +6,13 @@ mod beginnings;
 mod bits;
 mod bm25;
 mod evaluate;
+pub mod explain;
 mod filter;
 mod postings;
 mod rank;
 pub mod reader;
 pub mod schema;
+mod score;
 pub mod writer;
 
 use std::io;
@@ -18,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use explain::{Explanation, Points};
 pub use rank::{Found, Holding, Ranking};
 pub use reader::{Counted, Snapshot, Tally, Wanted};
 pub use schema::State;

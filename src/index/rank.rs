@@ -48,6 +48,8 @@ pub struct Holding {
     pub asked: Span,
     /// How many passages hold it in their text.
     pub passages: u64,
+    /// How many documents do.
+    pub documents: u64,
 }
 
 /// Best first: higher score, then smaller id, then smaller number (law S1).

@@ -12,6 +12,7 @@ use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
+use super::score::standing;
 use crate::document::{DocumentId, PassageKind};
 use crate::query::plan::Plan;
 use crate::text::token::fingerprint;
@@ -162,6 +163,23 @@ impl Snapshot {
         Ok(holding)
     }
 
+    /// The first passage of a document in this segment, if it lives there.
+    pub(super) fn first_passage(
+        &self,
+        segment: &SegmentReader,
+        id: DocumentId,
+    ) -> Result<Option<u32>, IndexError> {
+        let term = Term::from_field_u64(self.fields.document, id.number());
+        let index = segment.inverted_index(self.fields.document)?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+            return Ok(None);
+        };
+        while postings.doc() != TERMINATED && segment.is_deleted(postings.doc()) {
+            postings.advance();
+        }
+        Ok(Some(postings.doc()).filter(|passage| *passage != TERMINATED))
+    }
+
     /// Runs a plan. `printed` decides whether printed characters stand in a passage, given its
     /// document, its number and the characters.
     ///
@@ -180,9 +198,10 @@ impl Snapshot {
         let mut with_all = WithAll::new(ranking.holding.len());
         for (at, segment) in self.segments.iter().enumerate() {
             let scored = evaluation.segment(at)?;
-            let columns = Columns::open(segment, &self.fields)?;
+            let columns = Columns::open(segment)?;
+            let beginnings = evaluation.beginnings(at);
             let mut document = None;
-            let mut walk = columns.beginnings.walk();
+            let mut walk = beginnings.walk();
             let mut visit = |passage: u32, ranking: &mut Ranking| -> Result<(), IndexError> {
                 let first = walk.first(passage);
                 if document != Some(first) {
@@ -206,9 +225,9 @@ impl Snapshot {
                     .try_for_each(|p| visit(p, &mut ranking))?,
             }
             best.end_document();
-            with_all.count(&scored.leaves, &columns.beginnings);
+            with_all.count(&scored.leaves, beginnings);
             if let Some(undated) = &scored.undated {
-                ranking.undated_left_out += columns.beginnings.documents(undated.iter());
+                ranking.undated_left_out += beginnings.documents(undated.iter());
             }
         }
         ranking.found = best.finish();
@@ -320,7 +339,7 @@ impl Snapshot {
     }
 }
 
-fn by_number<'a>(
+pub(super) fn by_number<'a>(
     printed: &'a mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
 ) -> Box<Printed<'a>> {
     Box::new(move |document, n, text| match DocumentId::from_number(document) {
@@ -375,21 +394,13 @@ impl WithAll {
 /// The columns of one segment that every ranking reads.
 struct Columns {
     document: tantivy::columnar::Column<u64>,
-    beginnings: Beginnings,
     kind: tantivy::columnar::Column<u64>,
 }
 
 impl Columns {
-    /// Notices and teasers stand below equals.
-    const LOW_STANDING: f32 = 0.7;
-
-    fn open(segment: &SegmentReader, fields: &Fields) -> Result<Columns, IndexError> {
+    fn open(segment: &SegmentReader) -> Result<Columns, IndexError> {
         let fast = segment.fast_fields();
-        Ok(Columns {
-            document: fast.u64("document")?,
-            beginnings: Beginnings::open(segment, fields)?,
-            kind: fast.u64("kind")?,
-        })
+        Ok(Columns { document: fast.u64("document")?, kind: fast.u64("kind")? })
     }
 
     fn document(&self, passage: u32) -> Result<DocumentId, IndexError> {
@@ -400,11 +411,9 @@ impl Columns {
     }
 
     fn standing(&self, passage: u32) -> f32 {
-        let low = [PassageKind::Notice as u64, PassageKind::Teaser as u64];
-        match self.kind.first(passage) {
-            Some(kind) if low.contains(&kind) => Self::LOW_STANDING,
-            _ => 1.0,
-        }
+        let number = self.kind.first(passage);
+        let kind = PassageKind::ALL.into_iter().find(|kind| number == Some(*kind as u64));
+        kind.map_or(1.0, standing)
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::ast::{Clause, Demand, Part, Query, What};
 use super::field::{Field, Value};
+use super::function_word::passed_over;
 use super::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use super::terms::terms;
 use super::warning::{Warning, Warnings};
@@ -46,6 +47,8 @@ pub struct Expanded {
     pub plan: Plan,
     /// What was widened or resolved, in the order of the query.
     pub expansions: Vec<Expansion>,
+    /// Function words that were not looked for, in the order of the query.
+    pub passed_over: Vec<String>,
     /// What a reader has to know about it.
     pub warnings: Vec<Warning>,
 }
@@ -92,13 +95,19 @@ pub fn expand(
         beginnings: HashMap::new(),
         forms_left: MOST_FORMS_OF_ALL,
         expansions: Vec::new(),
+        passed_over: Vec::new(),
         warnings: Warnings::default(),
     };
     let plan = match &query.root {
         Some(root) => Plan { root: expander.node(root, Widen::Yes), filters: Vec::new() },
         None => Plan::nothing(),
     };
-    Expanded { plan, expansions: expander.expansions, warnings: expander.warnings.done() }
+    Expanded {
+        plan,
+        expansions: expander.expansions,
+        passed_over: expander.passed_over,
+        warnings: expander.warnings.done(),
+    }
 }
 
 /// The filter that a restriction asks for. Names are resolved to the canonical ones; what nothing
@@ -247,6 +256,7 @@ struct Expander<'a> {
     beginnings: HashMap<String, Beginning>,
     forms_left: usize,
     expansions: Vec<Expansion>,
+    passed_over: Vec<String>,
     warnings: Warnings,
 }
 
@@ -283,8 +293,12 @@ impl Expander<'_> {
     fn list(&mut self, clauses: &[Clause], span: Span, widen: Widen) -> Node {
         let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
         let mut filters = Vec::new();
-        for Clause { demand, part } in clauses {
+        let says_nothing = passed_over(clauses);
+        for (Clause { demand, part }, says_nothing) in clauses.iter().zip(says_nothing) {
             match (demand, &part.what) {
+                (Demand::Wanted, What::Word(text)) if says_nothing => {
+                    self.passed_over.push(text.clone());
+                }
                 (Demand::Barred, _) => must_not.push(self.node(part, Widen::No)),
                 (_, What::Restriction { field, values }) => {
                     filters.push(self.restriction(*field, values, part.span, widen));
@@ -352,8 +366,13 @@ impl Expander<'_> {
         let single = tokens.len() == 1;
         let leaf = |token: crate::text::Token| {
             let written = if single { text } else { &text[token.span.range()] };
+            let mut as_written = Vec::new();
+            if !self.literal && widen == Widen::Yes {
+                as_written = other_spellings(&token.term);
+                as_written.insert(0, token.term.clone());
+            }
             let form = self.term_form(token.term, widen);
-            Alternatives { forms: vec![form], asked: span, label: written.to_owned() }
+            Alternatives { forms: vec![form], asked: span, label: written.to_owned(), as_written }
         };
         tokens.into_iter().map(leaf).collect()
     }
@@ -433,7 +452,7 @@ impl Expander<'_> {
             let pattern = Pattern::Phrase { field: TextField::Plain, places };
             vec![Form { pattern, why: Reason::Prefix }]
         };
-        Node::Leaf(Alternatives { forms, asked: span, label })
+        Node::Leaf(Alternatives { forms, asked: span, label, ..Alternatives::default() })
     }
 
     /// The terms that begin with `term`: itself first, if it is one, then the commonest first.
@@ -511,7 +530,7 @@ fn phrase(mut places: Vec<Vec<String>>, span: Span, label: String) -> Alternativ
     } else {
         vec![Form { pattern: Pattern::Phrase { field, places }, why: Reason::Asked }]
     };
-    Alternatives { forms, asked: span, label }
+    Alternatives { forms, asked: span, label, ..Alternatives::default() }
 }
 
 fn exact(text: &str, span: Span) -> Alternatives {
@@ -519,5 +538,5 @@ fn exact(text: &str, span: Span) -> Alternatives {
     let form = Form { pattern, why: Reason::Asked };
     let bare = !text.contains(char::is_whitespace);
     let label = if bare { format!("={text}") } else { format!("=\"{text}\"") };
-    Alternatives { forms: vec![form], asked: span, label }
+    Alternatives { forms: vec![form], asked: span, label, ..Alternatives::default() }
 }

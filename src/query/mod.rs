@@ -3,6 +3,7 @@
 pub mod ast;
 pub mod expand;
 pub mod field;
+mod function_word;
 mod habit;
 mod level;
 mod lex;

@@ -1,6 +1,8 @@
 //! The plan of a query: what the index is asked, every form with its reason. It is the only form
 //! of a query that the index sees.
 
+use std::fmt;
+
 use crate::document::PassageKind;
 use crate::document::date::DateRange;
 use crate::text::Span;
@@ -78,7 +80,7 @@ impl Node {
 }
 
 /// The forms of one thing looked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alternatives {
     /// The forms, the one asked for first. No form at all matches nothing.
     pub forms: Vec<Form>,
@@ -86,6 +88,9 @@ pub struct Alternatives {
     pub asked: Span,
     /// How it was written in the query, for messages and counts.
     pub label: String,
+    /// A word's plain terms in all its spellings, where inflections of it count as well: where the
+    /// word stands as it was written, a little is added to the score.
+    pub as_written: Vec<String>,
 }
 
 /// One form of a thing looked for.
@@ -138,6 +143,22 @@ pub enum Pattern {
         /// Their plain terms in order.
         terms: Vec<String>,
     },
+}
+
+/// As a reader would write it: a stem with an ellipsis, the terms of one place with a stroke between
+/// them.
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Pattern::Term { field: TextField::Stem, term } => write!(f, "{term}…"),
+            Pattern::Term { term, .. } => f.write_str(term),
+            Pattern::Phrase { places, .. } => {
+                let places: Vec<String> = places.iter().map(|place| place.join("|")).collect();
+                write!(f, "\"{}\"", places.join(" "))
+            }
+            Pattern::Exact { text, .. } => write!(f, "=\"{text}\""),
+        }
+    }
 }
 
 /// Why a form counts as what was asked.

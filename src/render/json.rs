@@ -13,7 +13,9 @@ use super::place::shown_path;
 use super::sanitize::acts;
 use crate::document::{Date, Person, Work};
 use crate::ingest::Report;
-use crate::search::{Answer, Hit, Listed, ListedName, Shown, State, Status, Tally};
+use crate::search::{
+    Answer, Explanation, Hit, Listed, ListedName, Reading, Shown, State, Status, Tally,
+};
 use crate::text::Span;
 
 /// Version of the shapes.
@@ -76,6 +78,7 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         "suggestions": [],
         "counts": counts,
         "facets": null,
+        "reading": answer.reading.as_ref().map(reading),
         "took_ms": (context.took_ms * 10.0).round() / 10.0,
         "hits": answer.hits.iter().map(|h| hit(h, context.base)).collect::<Vec<_>>(),
     })
@@ -111,7 +114,49 @@ pub fn hit(hit: &Hit, base: &Path) -> Value {
         "entities": hit.entities,
         "missing": hit.missing,
         "citation": hit.citation,
-        "explain": null,
+        "explain": hit.explanation.as_ref().map(|e| explanation(e, hit.score)),
+    })
+}
+
+/// The points of each thing looked for, which add up to the score.
+fn explanation(explanation: &Explanation, score: f32) -> Value {
+    let round = |points: f32| f64::from((points * 10_000.0).round()) / 10_000.0;
+    let parts = explanation.parts.iter().map(|p| {
+        json!({
+            "word": p.label,
+            "times": p.times,
+            "times_in_document": p.times_in_document,
+            "points": {
+                "passage": round(p.passage),
+                "document": round(p.document),
+                "as_written": round(p.as_written),
+                "section": round(p.section),
+                "title": round(p.title),
+            },
+        })
+    });
+    json!({
+        "score": round(score),
+        "standing": round(explanation.standing),
+        "parts": parts.collect::<Vec<_>>(),
+    })
+}
+
+/// How the query was read.
+fn reading(reading: &Reading) -> Value {
+    let looked_for = reading.looked_for.iter().map(|l| {
+        let forms = l.forms.iter().map(|(form, why)| json!({"form": form, "why": why}));
+        json!({
+            "word": l.label,
+            "forms": forms.collect::<Vec<_>>(),
+            "passages": l.passages,
+            "documents": l.documents,
+        })
+    });
+    json!({
+        "query": reading.query,
+        "looked_for": looked_for.collect::<Vec<_>>(),
+        "passed_over": reading.passed_over,
     })
 }
 

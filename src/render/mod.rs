@@ -3,6 +3,7 @@
 
 pub mod json;
 pub mod place;
+mod reason;
 pub mod sanitize;
 pub mod tabular;
 pub mod terminal;

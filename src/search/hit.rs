@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::cite::short::{Cited, short};
 use crate::document::{DocumentId, Locator, Locators, PassageKind, Work};
+use crate::index::Explanation;
 use crate::store::{Place, Stored};
 use crate::text::Span;
 
@@ -46,6 +47,8 @@ pub struct Hit {
     pub missing: Vec<String>,
     /// The short citation.
     pub citation: String,
+    /// Where its score came from, if that was asked for.
+    pub explanation: Option<Explanation>,
 }
 
 impl Hit {
@@ -91,6 +94,7 @@ impl Hit {
             programs: named(true),
             entities: named(false),
             missing: Vec::new(),
+            explanation: None,
             work,
             within,
             locator,

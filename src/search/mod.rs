@@ -3,14 +3,16 @@
 pub mod highlight;
 pub mod hit;
 pub mod listed;
+pub mod reading;
 #[expect(clippy::module_inception, reason = "the noun of the floor is its main value")]
 pub mod search;
 pub mod shown;
 pub mod status;
 
-pub use crate::index::{Counted, IndexError, State, Tally};
+pub use crate::index::{Counted, Explanation, IndexError, Points, State, Tally};
 pub use hit::Hit;
 pub use listed::{Listed, ListedName};
+pub use reading::{LookedFor, Reading};
 pub use search::{Answer, SearchError, SearchRequest};
 pub use shown::{NotFound, Shown};
 pub use status::Status;

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::highlight::{Highlighter, merged, printed_at};
 use super::hit::Hit;
+use super::reading::Reading;
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
 use crate::index::{Holding, IndexError, Snapshot, Wanted};
@@ -45,6 +46,8 @@ pub struct SearchRequest {
     pub per_document: usize,
     /// Whether the list stays short rather than show more of a document.
     pub strict: bool,
+    /// Whether each hit says where its score came from.
+    pub explain: bool,
 }
 
 impl SearchRequest {
@@ -79,6 +82,8 @@ pub struct Answer {
     /// Whether no passage holds everything that was looked for; then in how many documents it
     /// stands.
     pub documents_with_all: Option<u64>,
+    /// How the query was read: where that was asked for, and where nothing was found.
+    pub reading: Option<Reading>,
 }
 
 /// Why a search could not be done.
@@ -107,7 +112,10 @@ pub struct Ground<'a> {
 
 /// A plan with what was said in making it.
 struct Planned {
+    query: Query,
     plan: Plan,
+    /// Function words that are not looked for.
+    passed_over: Vec<String>,
     expansions: Vec<Expansion>,
     warnings: Vec<Warning>,
     /// Whether the query leaves a choice: then nobody asked for everything in one passage.
@@ -137,6 +145,11 @@ impl Ground<'_> {
         // together; within a page the score decides.
         let mut page = ranking.found.get(request.offset..).unwrap_or_default().to_vec();
         page.sort_unstable();
+        let mut explained = match request.explain {
+            true => self.snapshot.explain(&planned.plan, &page, &mut printed)?,
+            false => Vec::new(),
+        }
+        .into_iter();
         for (rank, found) in (request.offset..).zip(&page) {
             let hit = documents
                 .with(found.document, |stored, places| Hit::of(stored, places, found.n))?;
@@ -144,11 +157,18 @@ impl Ground<'_> {
                 hit.ok_or_else(|| IndexError::Engine("a passage of no document".into()))?;
             hit.rank = rank + 1;
             hit.score = found.score;
-            explain(&mut hit, &leaves, &mut highlighter);
+            hit.explanation = explained.next();
+            light(&mut hit, &leaves, &mut highlighter);
             hits.push(hit);
         }
+        let asks_how = request.explain || ranking.passages == 0;
+        let reading = asks_how.then(|| {
+            let Planned { query, plan, passed_over, .. } = &planned;
+            Reading::of(query, plan, &ranking.holding, passed_over)
+        });
         Ok(Answer {
             hits,
+            reading,
             passages: ranking.passages,
             documents: ranking.documents,
             undated_left_out: ranking.undated_left_out,
@@ -214,12 +234,13 @@ impl Ground<'_> {
         }
         names.failure()?;
         let has_choice = query.root.as_ref().is_some_and(Part::has_choice);
-        Ok(Planned { plan, expansions, warnings, has_choice })
+        let passed_over = expanded.passed_over;
+        Ok(Planned { query, plan, passed_over, expansions, warnings, has_choice })
     }
 }
 
 /// Lights what matched, and names what did not.
-fn explain(hit: &mut Hit, leaves: &[&Alternatives], highlighter: &mut Highlighter) {
+fn light(hit: &mut Hit, leaves: &[&Alternatives], highlighter: &mut Highlighter) {
     let matches = highlighter.matches(&hit.text, leaves);
     for (leaf, found) in leaves.iter().zip(&matches) {
         let known = hit.missing.contains(&leaf.label);

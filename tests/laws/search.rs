@@ -192,3 +192,33 @@ fn a_document_has_its_share_while_others_can_fill_the_list() {
     assert_eq!(shares(0, 1, false), (0, 0));
     assert_eq!(shares(10, 0, true), (1, 2), "no share is smaller than one");
 }
+
+#[test]
+fn the_points_explained_add_up_to_the_score() {
+    let scratch = seeds();
+    scratch
+        .write("later.txt", "Technology and defence.\n\nMore technologies for the US and India.");
+    scratch.ingest();
+    let collection = scratch.open();
+    let mut explained = 0;
+    for query in QUERIES.into_iter().chain(["cooperation section:focus", "peace OR teaser OR why"])
+    {
+        let request = SearchRequest {
+            query: query.to_owned(),
+            explain: true,
+            limit: 100,
+            per_document: 100,
+            ..SearchRequest::default()
+        };
+        let answer = collection.search(&request).unwrap();
+        let without = SearchRequest { explain: false, ..request };
+        assert_eq!(answer.hits.len(), collection.search(&without).unwrap().hits.len());
+        for hit in &answer.hits {
+            let explanation = hit.explanation.as_ref().unwrap();
+            let sum: f32 = explanation.parts.iter().map(|part| part.sum()).sum();
+            assert!((sum - hit.score).abs() < 1e-4, "{query}: {sum} for {}", hit.score);
+            explained += usize::from(sum > 0.0);
+        }
+    }
+    assert!(explained > 100, "{explained}");
+}

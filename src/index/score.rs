@@ -1,0 +1,138 @@
+//! What the score of a passage is made of.
+//!
+//! Each thing looked for scores by BM25 in the passage and, counted again, in the whole document:
+//! a passage stands higher in a document that is about the matter. Beside them stand small scores
+//! of the title and the headings. The shares were chosen once, from the middle of a plateau over
+//! six public collections; `docs/ranking.md` has the figures.
+
+use tantivy::fieldnorm::FieldNormReader;
+
+use super::beginnings::Beginnings;
+use super::bm25::Saturation;
+use super::schema::State;
+use crate::document::PassageKind;
+
+/// Share of the whole document's score; the rest is the passage's own.
+pub(super) const DOCUMENT: f32 = 0.6;
+/// What a word adds where it stands as it was written, and not in an inflection.
+pub(super) const AS_WRITTEN: f32 = 0.2;
+/// Weight of the title's score beside the text's.
+pub(super) const TITLE: f32 = 0.25;
+/// Weight of the headings' score beside the text's.
+pub(super) const SECTION: f32 = 0.3;
+
+/// The share that a passage of this kind keeps of its score: what is not the work's own running
+/// text stands below equals.
+pub(super) fn standing(kind: PassageKind) -> f32 {
+    match kind {
+        PassageKind::Notice | PassageKind::Teaser => 0.7,
+        PassageKind::Note => 0.9,
+        _ => 1.0,
+    }
+}
+
+/// What something looked for is worth in a passage and in a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weights {
+    pub(super) passage: f32,
+    pub(super) document: f32,
+}
+
+impl Weights {
+    pub(super) fn times(self, factor: f32) -> Weights {
+        Weights { passage: self.passage * factor, document: self.document * factor }
+    }
+}
+
+/// How counts become scores in the texts of an index.
+pub(super) struct Texts {
+    pub(super) passage: Saturation,
+    pub(super) document: Saturation,
+}
+
+impl Texts {
+    pub(super) fn of(state: &State) -> Texts {
+        Texts {
+            passage: Saturation::of(state.passages, state.words[0]),
+            document: Saturation::of(state.documents, state.words[0]),
+        }
+    }
+}
+
+/// The scores of one segment's passages by their texts, as they are added up.
+pub(super) struct TextScores<'a> {
+    texts: &'a Texts,
+    beginnings: &'a Beginnings,
+    norms: FieldNormReader,
+    /// Words of each document.
+    lengths: Vec<u32>,
+    passages: Vec<f32>,
+    documents: Vec<f32>,
+}
+
+impl<'a> TextScores<'a> {
+    /// Of a segment of `len` passages.
+    pub(super) fn new(
+        texts: &'a Texts,
+        beginnings: &'a Beginnings,
+        norms: FieldNormReader,
+        len: u32,
+    ) -> TextScores<'a> {
+        let mut lengths = vec![0_u32; beginnings.documents_in_all()];
+        let mut walk = beginnings.walk();
+        for passage in 0..len {
+            let length = &mut lengths[walk.document(passage)];
+            *length = length.saturating_add(norms.fieldnorm(passage));
+        }
+        let documents = vec![0.0; lengths.len()];
+        TextScores {
+            texts,
+            beginnings,
+            norms,
+            lengths,
+            passages: vec![0.0; len as usize],
+            documents,
+        }
+    }
+
+    /// Adds the score of something that stands in these passages so often.
+    pub(super) fn add(&mut self, counts: &[(u32, u32)], weights: Weights) {
+        let mut walk = self.beginnings.walk();
+        let mut here: Option<(usize, u32)> = None;
+        for &(passage, count) in counts {
+            let norm = self.norms.fieldnorm_id(passage);
+            self.passages[passage as usize] +=
+                weights.passage * self.texts.passage.by_norm(count, norm);
+            let document = walk.document(passage);
+            match &mut here {
+                Some((same, sum)) if *same == document => *sum = sum.saturating_add(count),
+                _ => {
+                    self.add_document(here, weights);
+                    here = Some((document, count));
+                }
+            }
+        }
+        self.add_document(here, weights);
+    }
+
+    fn add_document(&mut self, counted: Option<(usize, u32)>, weights: Weights) {
+        if let Some((document, count)) = counted {
+            let length = self.lengths[document];
+            self.documents[document] +=
+                weights.document * self.texts.document.by_length(count, length);
+        }
+    }
+
+    /// The score of each passage; zero where nothing stands.
+    pub(super) fn finish(self) -> Vec<f32> {
+        let mut scores = self.passages;
+        let mut walk = self.beginnings.walk();
+        for (passage, score) in scores.iter_mut().enumerate() {
+            let document = walk.document(passage as u32);
+            if *score > 0.0 {
+                *score = (1.0 - DOCUMENT) * *score + DOCUMENT * self.documents[document];
+            }
+        }
+        scores
+    }
+}
