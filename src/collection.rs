@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::document::DocumentId;
-use crate::index::{Counted, IndexError, Snapshot, State, Tally, Wanted};
+use crate::index::{Counted, IndexError, Shares, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
 use crate::names::Gazetteer;
 use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
@@ -62,6 +62,11 @@ impl Collection {
         progress: &dyn Fn(Progress),
     ) -> Result<Report, IngestError> {
         crate::ingest::ingest(folder, request, progress)
+    }
+
+    /// Lets other shares make up the scores than those it was built with; for measuring.
+    pub fn weigh_by(&mut self, shares: Shares) {
+        self.snapshot.weigh_by(shares);
     }
 
     /// What the commit says of the whole index.

@@ -17,7 +17,7 @@ use super::filter::{self, Undated};
 use super::postings::{Counts, each_of_term, phrase, unite};
 use super::rank::Holding;
 use super::schema::Fields;
-use super::score::{AS_WRITTEN, SECTION, TITLE, TextScores, Texts, Weights};
+use super::score::{TextScores, Texts, Weights};
 use super::{IndexError, Snapshot};
 use crate::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
 use crate::text::token::UNITED_STATES;
@@ -175,12 +175,12 @@ impl<'p, 's> Evaluation<'p, 's> {
         let len = if compared { segment.max_doc() as usize } else { 0 };
         let mut leaves = vec![0_u32; len];
         let mut scores = self.text_scores(segment, at, &scored, &mut leaves)?;
-        let fields = self.snapshot.fields();
-        self.add_field(segment, fields.section, SECTION, &scored, |passage, score| {
+        let (fields, shares) = (self.snapshot.fields(), self.snapshot.shares());
+        self.add_field(segment, fields.section, shares.section, &scored, |passage, score| {
             scores[passage as usize] += score;
         })?;
         // A title adds to what matches and makes nothing match: its own passage holds its words.
-        self.add_field(segment, fields.title, TITLE, &scored, |passage, score| {
+        self.add_field(segment, fields.title, shares.title, &scored, |passage, score| {
             let total = &mut scores[passage as usize];
             if *total > 0.0 {
                 *total += score;
@@ -198,7 +198,7 @@ impl<'p, 's> Evaluation<'p, 's> {
         scored: &[&Leaf<'_>],
         leaves: &mut [u32],
     ) -> Result<Vec<f32>, IndexError> {
-        let fields = self.snapshot.fields();
+        let (fields, shares) = (self.snapshot.fields(), self.snapshot.shares());
         let norms = segment.get_fieldnorms_reader(fields.stem)?;
         let len = segment.max_doc();
         let mut scores = TextScores::new(&self.texts, &self.beginnings[at], norms, len);
@@ -211,9 +211,9 @@ impl<'p, 's> Evaluation<'p, 's> {
                     *held |= 1 << i;
                 }
             }
-            scores.add(&self.as_written(leaf, at)?, weights.times(AS_WRITTEN));
+            scores.add(&self.as_written(leaf, at)?, weights.times(shares.as_written));
         }
-        Ok(scores.finish())
+        Ok(scores.finish(shares.document))
     }
 
     /// What a leaf is worth: all its forms together are one thing.

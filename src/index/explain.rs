@@ -6,7 +6,7 @@ use tantivy::schema::Field;
 use super::bm25::{Saturation, weight};
 use super::evaluate::{Evaluation, Leaf, stemmed_words};
 use super::postings::each_of_term;
-use super::score::{AS_WRITTEN, DOCUMENT, SECTION, TITLE, standing};
+use super::score::standing;
 use super::{IndexError, Snapshot};
 use crate::document::PassageKind;
 use crate::text::Span;
@@ -78,12 +78,12 @@ impl Evaluation<'_, '_> {
         passages: &[(u32, PassageKind)],
     ) -> Result<Vec<Points>, IndexError> {
         let segment = &self.snapshot.segments()[at];
-        let fields = self.snapshot.fields();
+        let (fields, shares) = (self.snapshot.fields(), self.snapshot.shares());
         let norms = segment.get_fieldnorms_reader(fields.stem)?;
         let weights = self.weights(leaf);
         let (counts, written) = (self.counts(leaf, at)?, self.as_written(leaf, at)?);
-        let section = self.field_points(segment, fields.section, SECTION, leaf, passages)?;
-        let title = self.field_points(segment, fields.title, TITLE, leaf, passages)?;
+        let section = self.field_points(segment, fields.section, shares.section, leaf, passages)?;
+        let title = self.field_points(segment, fields.title, shares.title, leaf, passages)?;
         let mut all = Vec::with_capacity(passages.len());
         for (i, (passage, _)) in passages.iter().enumerate() {
             let document = self.beginnings(at).document_of(*passage, segment.max_doc());
@@ -94,8 +94,8 @@ impl Evaluation<'_, '_> {
                 let passage = self.texts().passage.by_norm(times, norms.fieldnorm_id(*passage));
                 let document = self.texts().document.by_length(in_document, length);
                 (
-                    (times, (1.0 - DOCUMENT) * weights.passage * passage),
-                    (in_document, DOCUMENT * weights.document * document),
+                    (times, (1.0 - shares.document) * weights.passage * passage),
+                    (in_document, shares.document * weights.document * document),
                 )
             };
             let ((times, passage_points), (times_in_document, document_points)) = here(&counts);
@@ -107,7 +107,7 @@ impl Evaluation<'_, '_> {
                 times_in_document,
                 passage: passage_points,
                 document: document_points,
-                as_written: AS_WRITTEN * (written_here + written_there),
+                as_written: shares.as_written * (written_here + written_there),
                 section: section[i],
                 title: title[i],
             });

@@ -24,6 +24,7 @@ pub use explain::{Explanation, Points};
 pub use rank::{Found, Holding, Ranking};
 pub use reader::{Counted, Snapshot, Tally, Wanted};
 pub use schema::State;
+pub use score::Shares;
 pub use writer::{PassageTerms, Writer};
 
 /// What can go wrong with the index.

@@ -12,7 +12,7 @@ use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
-use super::score::standing;
+use super::score::{Shares, standing};
 use crate::document::{DocumentId, PassageKind};
 use crate::query::plan::Plan;
 use crate::text::token::fingerprint;
@@ -22,6 +22,7 @@ pub struct Snapshot {
     fields: Fields,
     state: State,
     segments: Vec<SegmentReader>,
+    shares: Shares,
 }
 
 /// How much of a ranking is wanted.
@@ -126,12 +127,21 @@ impl Snapshot {
             .map(|meta| SegmentReader::open(&index.segment(meta)))
             .collect::<Result<Vec<_>, TantivyError>>()
             .map_err(|e| IndexError::engine(folder, e))?;
-        Ok(Snapshot { fields, state, segments })
+        Ok(Snapshot { fields, state, segments, shares: Shares::default() })
     }
 
     /// What the commit says of the whole index.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Lets other shares make up the scores than those it was built with; for measuring.
+    pub fn weigh_by(&mut self, shares: Shares) {
+        self.shares = shares;
+    }
+
+    pub(super) fn shares(&self) -> Shares {
+        self.shares
     }
 
     /// Number of segments.

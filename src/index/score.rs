@@ -12,14 +12,24 @@ use super::bm25::Saturation;
 use super::schema::State;
 use crate::document::PassageKind;
 
-/// Share of the whole document's score; the rest is the passage's own.
-pub(super) const DOCUMENT: f32 = 0.6;
-/// What a word adds where it stands as it was written, and not in an inflection.
-pub(super) const AS_WRITTEN: f32 = 0.2;
-/// Weight of the title's score beside the text's.
-pub(super) const TITLE: f32 = 0.25;
-/// Weight of the headings' score beside the text's.
-pub(super) const SECTION: f32 = 0.3;
+/// What the parts of a score weigh beside the passage's own text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shares {
+    /// Share of the whole document's score, 0 to 1; the rest is the passage's own.
+    pub document: f32,
+    /// What a word adds where it stands as it was written, and not in an inflection.
+    pub as_written: f32,
+    /// Weight of the title's score.
+    pub title: f32,
+    /// Weight of the headings' score.
+    pub section: f32,
+}
+
+impl Default for Shares {
+    fn default() -> Shares {
+        Shares { document: 0.6, as_written: 0.2, title: 0.25, section: 0.3 }
+    }
+}
 
 /// The share that a passage of this kind keeps of its score: what is not the work's own running
 /// text stands below equals.
@@ -123,14 +133,15 @@ impl<'a> TextScores<'a> {
         }
     }
 
-    /// The score of each passage; zero where nothing stands.
-    pub(super) fn finish(self) -> Vec<f32> {
+    /// The score of each passage, with this share of its document's; zero where nothing stands.
+    pub(super) fn finish(self, document_share: f32) -> Vec<f32> {
         let mut scores = self.passages;
         let mut walk = self.beginnings.walk();
         for (passage, score) in scores.iter_mut().enumerate() {
             let document = walk.document(passage as u32);
             if *score > 0.0 {
-                *score = (1.0 - DOCUMENT) * *score + DOCUMENT * self.documents[document];
+                *score =
+                    (1.0 - document_share) * *score + document_share * self.documents[document];
             }
         }
         scores
