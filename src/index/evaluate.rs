@@ -211,7 +211,7 @@ impl<'p, 's> Evaluation<'p, 's> {
                     *held |= 1 << i;
                 }
             }
-            scores.add(&self.as_written(leaf, at)?, weights.times(shares.as_written));
+            scores.add_more(&self.as_written(leaf, at)?, weights.times(shares.as_written));
         }
         Ok(scores.finish(shares.document))
     }

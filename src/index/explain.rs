@@ -6,7 +6,7 @@ use tantivy::schema::Field;
 use super::bm25::{Saturation, weight};
 use super::evaluate::{Evaluation, Leaf, stemmed_words};
 use super::postings::each_of_term;
-use super::score::standing;
+use super::score::{coverage, standing};
 use super::{IndexError, Snapshot};
 use crate::document::PassageKind;
 use crate::text::Span;
@@ -31,12 +31,11 @@ pub struct Points {
     pub times: u32,
     /// How often it stands in the whole document.
     pub times_in_document: u32,
-    /// For standing in the passage.
+    /// For standing in the passage, with what it brings for standing there as it was written; less,
+    /// the more of what was looked for is missing there.
     pub passage: f32,
-    /// For standing in the document.
+    /// For standing in the document, as it was written or otherwise.
     pub document: f32,
-    /// For standing there as it was written, and not in an inflection.
-    pub as_written: f32,
     /// For standing in the headings above.
     pub section: f32,
     /// For standing in the title of the work.
@@ -46,7 +45,7 @@ pub struct Points {
 impl Points {
     /// All its points.
     pub fn sum(&self) -> f32 {
-        self.passage + self.document + self.as_written + self.section + self.title
+        self.passage + self.document + self.section + self.title
     }
 }
 
@@ -99,15 +98,14 @@ impl Evaluation<'_, '_> {
                 )
             };
             let ((times, passage_points), (times_in_document, document_points)) = here(&counts);
-            let ((_, written_here), (_, written_there)) = here(&written);
+            let ((_, written_points), (_, written_in_document)) = here(&written);
             all.push(Points {
                 label: leaf.alternatives.label.clone(),
                 asked: leaf.alternatives.asked,
                 times,
                 times_in_document,
-                passage: passage_points,
-                document: document_points,
-                as_written: shares.as_written * (written_here + written_there),
+                passage: passage_points + shares.as_written * written_points,
+                document: document_points + shares.as_written * written_in_document,
                 section: section[i],
                 title: title[i],
             });
@@ -145,15 +143,16 @@ impl Evaluation<'_, '_> {
 
 impl Explanation {
     /// Takes back what counts only beside something in the passage, and lets the passage's standing
-    /// count.
+    /// and its share of what was looked for count.
     fn settle(&mut self) {
-        let in_text = self.parts.iter().any(|p| p.times > 0);
+        let held = self.parts.iter().filter(|p| p.times > 0).count() as u32;
+        let covered = coverage(held, self.parts.len() as u32);
+        let in_text = held > 0;
         let in_section = self.parts.iter().any(|p| p.section > 0.0);
         for points in &mut self.parts {
             let by_text = if in_text { self.standing } else { 0.0 };
-            points.passage *= by_text;
+            points.passage *= covered * by_text;
             points.document *= by_text;
-            points.as_written *= by_text;
             points.section *= self.standing;
             points.title *= if in_text || in_section { self.standing } else { 0.0 };
         }

@@ -1,7 +1,9 @@
 //! What the score of a passage is made of.
 //!
 //! Each thing looked for scores by BM25 in the passage and, counted again, in the whole document:
-//! a passage stands higher in a document that is about the matter. Beside them stand small scores
+//! a passage stands higher in a document that is about the matter. The passage's own score counts
+//! by the share of what was looked for that stands in it, so that one with more of the words comes
+//! first (the coordination level of early retrieval systems). Beside them stand small scores
 //! of the title and the headings. The shares were chosen once, from the middle of a plateau over
 //! six public collections; `docs/ranking.md` has the figures.
 
@@ -15,7 +17,8 @@ use crate::document::PassageKind;
 /// What the parts of a score weigh beside the passage's own text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shares {
-    /// Share of the whole document's score, 0 to 1; the rest is the passage's own.
+    /// Share of the whole document's score, 0 to 1; the rest is the passage's own, which counts by
+    /// how much of what was looked for stands there.
     pub document: f32,
     /// What a word adds where it stands as it was written, and not in an inflection.
     pub as_written: f32,
@@ -27,7 +30,7 @@ pub struct Shares {
 
 impl Default for Shares {
     fn default() -> Shares {
-        Shares { document: 0.6, as_written: 0.2, title: 0.25, section: 0.3 }
+        Shares { document: 0.7, as_written: 0.2, title: 0.25, section: 0.3 }
     }
 }
 
@@ -78,6 +81,9 @@ pub(super) struct TextScores<'a> {
     lengths: Vec<u32>,
     passages: Vec<f32>,
     documents: Vec<f32>,
+    /// How many of the things looked for stand in each passage.
+    held: Vec<u32>,
+    looked_for: u32,
 }
 
 impl<'a> TextScores<'a> {
@@ -95,18 +101,20 @@ impl<'a> TextScores<'a> {
             *length = length.saturating_add(norms.fieldnorm(passage));
         }
         let documents = vec![0.0; lengths.len()];
-        TextScores {
-            texts,
-            beginnings,
-            norms,
-            lengths,
-            passages: vec![0.0; len as usize],
-            documents,
-        }
+        let (passages, held) = (vec![0.0; len as usize], vec![0; len as usize]);
+        let looked_for = 0;
+        TextScores { texts, beginnings, norms, lengths, passages, documents, held, looked_for }
     }
 
-    /// Adds the score of something that stands in these passages so often.
+    /// Adds the score of something looked for that stands in these passages so often.
     pub(super) fn add(&mut self, counts: &[(u32, u32)], weights: Weights) {
+        counts.iter().for_each(|(passage, _)| self.held[*passage as usize] += 1);
+        self.looked_for += 1;
+        self.add_more(counts, weights);
+    }
+
+    /// Adds to the score of something that has been added.
+    pub(super) fn add_more(&mut self, counts: &[(u32, u32)], weights: Weights) {
         let mut walk = self.beginnings.walk();
         let mut here: Option<(usize, u32)> = None;
         for &(passage, count) in counts {
@@ -140,10 +148,16 @@ impl<'a> TextScores<'a> {
         for (passage, score) in scores.iter_mut().enumerate() {
             let document = walk.document(passage as u32);
             if *score > 0.0 {
-                *score =
-                    (1.0 - document_share) * *score + document_share * self.documents[document];
+                let covered = coverage(self.held[passage], self.looked_for);
+                *score = (1.0 - document_share) * covered * *score
+                    + document_share * self.documents[document];
             }
         }
         scores
     }
+}
+
+/// The share of what was looked for that stands in a passage.
+pub(super) fn coverage(held: u32, looked_for: u32) -> f32 {
+    held as f32 / looked_for.max(1) as f32
 }

@@ -129,7 +129,6 @@ fn explanation(explanation: &Explanation, score: f32) -> Value {
             "points": {
                 "passage": round(p.passage),
                 "document": round(p.document),
-                "as_written": round(p.as_written),
                 "section": round(p.section),
                 "title": round(p.title),
             },

@@ -47,7 +47,12 @@ impl Screen {
 }
 
 fn total(explanation: &Explanation, hit: &Hit) -> String {
+    let held = explanation.parts.iter().filter(|points| points.times > 0).count();
     let mut line = format!("{:.2} points", hit.score);
+    if held > 0 && held < explanation.parts.len() {
+        let all = explanation.parts.len();
+        line.push_str(&format!(" (what stands here counts {held}/{all}: the rest is missing)"));
+    }
     if explanation.standing < 1.0 {
         let share = (explanation.standing * 100.0).round();
         line.push_str(&format!(" (a {} keeps {share} % of its points)", hit.kind.name()));
@@ -55,14 +60,13 @@ fn total(explanation: &Explanation, hit: &Hit) -> String {
     line
 }
 
-/// `bridge 2.31: here twice 0.90, 3 times in the document 1.21, as written 0.20`.
+/// `bridge 2.31: here twice 0.90, 3 times in the document 1.21, in the title 0.20`.
 fn in_words(points: &Points) -> String {
     let here = format!("here {}", times(points.times));
     let there = format!("{} in the document", times(points.times_in_document));
     let sources = [
         (here.as_str(), points.passage),
         (there.as_str(), points.document),
-        ("as written", points.as_written),
         ("in the headings", points.section),
         ("in the title", points.title),
     ];
