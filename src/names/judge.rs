@@ -43,11 +43,7 @@ impl<'a, 'f> Judge<'a, 'f> {
         candidates.extend(self.defined(&hits));
         candidates.retain(|c| !(c.first..c.end).all(|i| blocked.contains(&(c.entry, i))));
         let named = longest(candidates, self.words.tokens.len()).into_iter();
-        let named = named.filter(|c| {
-            let span = c.span(self.words);
-            !is_in_address(self.words.text, span)
-                && !(c.how == How::Demonym && is_language_spoken(self.words.text, span))
-        });
+        let named = named.filter(|c| !c.is_no_mention(self.words));
         named.map(|c| c.mention(self.words, self.start)).collect()
     }
 
@@ -144,6 +140,13 @@ struct Candidate {
 impl Candidate {
     fn span(self, words: &Words<'_>) -> Span {
         words.tokens[self.first].span.join(words.tokens[self.end - 1].span)
+    }
+
+    /// Whether it is part of something that says nothing about what it names.
+    fn is_no_mention(self, words: &Words<'_>) -> bool {
+        let span = self.span(words);
+        let is_adjective = self.how == How::Demonym;
+        is_in_address(words.text, span) || is_adjective && is_language_spoken(words.text, span)
     }
 
     fn mention(self, words: &Words<'_>, start: u32) -> Mention {
