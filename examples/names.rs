@@ -1,16 +1,19 @@
-//! Prints the names that stand in text files, each with its surroundings, for people to judge.
+//! Prints the names that stand in documents, each with its surroundings, for people to judge.
 //!
 //! `cargo run --release --example names -- [--sample N] [--seed S] [--rare] [--time] FILE…`
 //!
-//! Without `--sample` every name, by paragraph; with it N mentions drawn from all files (`--rare`:
-//! at most one of each name). `--time` prints only what finding costs.
+//! Documents are read and cut as an ingest does it. Without `--sample` every name, by passage; with it
+//! N mentions drawn from all files, a third of them countries at most (`--rare`: at most one of each
+//! name). `--time` prints only what finding costs.
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use pincite::names::{Finder, Gazetteer, How};
+use pincite::document::passage::cut;
+use pincite::names::{Finder, Gazetteer, How, NameKind};
+use pincite::read::{Source, text};
 use pincite::text::tokens;
 
 #[derive(Default)]
@@ -25,7 +28,16 @@ struct Options {
 /// A name that was found.
 struct Found {
     name: String,
+    kind: NameKind,
     at: Range<usize>,
+}
+
+/// A name in its surroundings.
+struct Line {
+    name: String,
+    kind: NameKind,
+    file: String,
+    around: String,
 }
 
 /// What it cost.
@@ -44,15 +56,37 @@ fn main() {
     let made = made.elapsed();
     let (mut cost, mut lines) = (Cost::default(), Vec::new());
     for file in &options.files {
-        let Ok(bytes) = fs::read(file) else { continue };
-        let text = clean(&String::from_utf8_lossy(&bytes));
-        for (paragraph, found) in names(&gazetteer, &finder, &text, &mut cost) {
+        let Some(source) = fs::read(file).ok().and_then(|b| Source::decode(&b).ok()) else {
+            eprintln!("names: {file} cannot be read");
+            continue;
+        };
+        let document = text::read(&source).document;
+        let definitions = finder.definitions(&document.text);
+        for passage in cut(&document) {
+            let text = passage.span.slice(&document.text).unwrap_or_default();
+            let clock = Instant::now();
+            let tokens = tokens(text);
+            cost.cutting += clock.elapsed();
+            let clock = Instant::now();
+            let mentions = finder.mentions_in(&definitions, text, 0, &tokens);
+            cost.finding += clock.elapsed();
+            cost.words += tokens.len();
+            let found = mentions.into_iter().map(|m| {
+                let entry = gazetteer.entry(m.entry);
+                let mark = if m.how == How::Demonym { "~" } else { "" };
+                let name = format!("{mark}{}", entry.name());
+                Found { name, kind: entry.kind(), at: m.span.range() }
+            });
+            let found: Vec<Found> = found.collect();
             match options.sample {
-                Some(_) => {
-                    lines.extend(found.iter().map(|f| (f.name.clone(), around(&text, &f.at))))
-                }
+                Some(_) => lines.extend(found.into_iter().map(|f| Line {
+                    around: around(text, &f.at),
+                    file: file.clone(),
+                    name: f.name,
+                    kind: f.kind,
+                })),
                 None if options.time || found.is_empty() => {}
-                None => print(&text, paragraph, &found),
+                None => print(text, &found),
             }
         }
     }
@@ -83,79 +117,35 @@ fn options() -> Options {
     options
 }
 
-/// The names of each line of `text`, which counts as a passage.
-fn names<'t>(
-    gazetteer: &Gazetteer,
-    finder: &Finder,
-    text: &'t str,
-    cost: &mut Cost,
-) -> Vec<(&'t str, Vec<Found>)> {
-    let clock = Instant::now();
-    let definitions = finder.definitions(text);
-    cost.finding += clock.elapsed();
-    let (mut out, mut start) = (Vec::new(), 0);
-    for passage in text.split('\n') {
-        let clock = Instant::now();
-        let tokens = tokens(passage);
-        cost.cutting += clock.elapsed();
-        let clock = Instant::now();
-        let mentions = finder.mentions_in(&definitions, passage, start, &tokens);
-        cost.finding += clock.elapsed();
-        cost.words += tokens.len();
-        let found = mentions.into_iter().map(|m| {
-            let mark = if m.how == How::Demonym { "~" } else { "" };
-            let name = format!("{mark}{}", gazetteer.entry(m.entry).name());
-            Found { name, at: m.span.range() }
-        });
-        out.push((passage, found.collect()));
-        start += passage.len() as u32 + 1;
-    }
-    out
-}
-
-/// Paragraphs, a line each, without tags and marks of emphasis.
-fn clean(text: &str) -> String {
-    let mut out = String::new();
-    for paragraph in text.replace('\r', "").split("\n\n") {
-        let mut tag = false;
-        let kept = paragraph.chars().filter(|c| {
-            tag |= *c == '<';
-            let kept = !tag && !matches!(c, '*' | '#' | '\\');
-            tag &= *c != '>';
-            kept
-        });
-        let line: String = kept.collect();
-        out.push_str(&line.split_whitespace().collect::<Vec<_>>().join(" "));
-        out.push('\n');
-    }
-    out
-}
-
-fn print(text: &str, paragraph: &str, found: &[Found]) {
-    println!("{}…", paragraph.chars().take(70).collect::<String>());
+fn print(text: &str, found: &[Found]) {
+    println!("{}…", text.chars().take(70).collect::<String>().replace('\n', " "));
     let names = found.iter().map(|f| format!("{}={}", &text[f.at.clone()], f.name));
     println!("    {}", names.collect::<Vec<_>>().join("; "));
 }
 
 /// Prints `sample` of the lines, the same for the same seed.
-fn draw(mut lines: Vec<(String, String)>, sample: u64, options: &Options) {
+fn draw(mut lines: Vec<Line>, sample: u64, options: &Options) {
     let (all, mut left, mut state) = (lines.len(), sample, options.seed);
     let mut seen = HashSet::new();
+    let mut countries = sample / 3;
     while left > 0 && !lines.is_empty() {
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let (name, line) = lines.swap_remove((state >> 33) as usize % lines.len());
-        if !options.rare || seen.insert(name.clone()) {
-            println!("{name} | {line}");
-            left -= 1;
+        let line = lines.swap_remove((state >> 33) as usize % lines.len());
+        let is_country = line.kind == NameKind::Country;
+        if is_country && countries == 0 || options.rare && !seen.insert(line.name.clone()) {
+            continue;
         }
+        countries -= u64::from(is_country);
+        left -= 1;
+        println!("{} | {} | {} | {}", line.name, line.kind.name(), line.file, line.around);
     }
     println!("{all} mentions");
 }
 
 fn around(text: &str, at: &Range<usize>) -> String {
-    let before: Vec<char> = text[..at.start].chars().rev().take(60).collect();
+    let before: Vec<char> = text[..at.start].chars().rev().take(90).collect();
     let before: String = before.into_iter().rev().collect();
-    let after: String = text[at.end..].chars().take(60).collect();
+    let after: String = text[at.end..].chars().take(70).collect();
     format!("{before}[[{}]]{after}", &text[at.clone()]).replace('\n', " ")
 }

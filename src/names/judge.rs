@@ -43,7 +43,7 @@ impl<'a, 'f> Judge<'a, 'f> {
         candidates.extend(self.defined(&hits));
         candidates.retain(|c| !(c.first..c.end).all(|i| blocked.contains(&(c.entry, i))));
         let named = longest(candidates, self.words.tokens.len()).into_iter();
-        let named = named.filter(|c| !is_in_address(self.words.text, c.span(self.words)));
+        let named = named.filter(|c| !c.is_no_mention(self.words));
         named.map(|c| c.mention(self.words, self.start)).collect()
     }
 
@@ -142,6 +142,13 @@ impl Candidate {
         words.tokens[self.first].span.join(words.tokens[self.end - 1].span)
     }
 
+    /// Whether it is part of something that says nothing about what it names.
+    fn is_no_mention(self, words: &Words<'_>) -> bool {
+        let span = self.span(words);
+        let is_adjective = self.how == How::Demonym;
+        is_in_address(words.text, span) || is_adjective && is_language_spoken(words.text, span)
+    }
+
     fn mention(self, words: &Words<'_>, start: u32) -> Mention {
         let mut span = self.span(words);
         let text = word(words.text, &words.tokens[self.end - 1]);
@@ -163,6 +170,20 @@ fn longest(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidate> {
     });
     candidates.sort_by_key(|c| c.first);
     candidates
+}
+
+/// Whether a bracket says no more than that somebody goes on in the language at `span`: `(spoke in
+/// French)`, `(Speaks in Spanish.)`, `(in French)`.
+fn is_language_spoken(text: &str, span: Span) -> bool {
+    /// As much as such a bracket holds before its language.
+    const REACH: usize = 16;
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let bracket = before.char_indices().rev().take(REACH).find(|(_, c)| *c == '(');
+    let Some((open, _)) = bracket else { return false };
+    let said = before[open + 1..].trim().to_lowercase();
+    let after = text.get(span.end as usize..).unwrap_or("");
+    matches!(said.as_str(), "in" | "spoke in" | "speaks in" | "speaking in" | "continued in")
+        && after.trim_start_matches('.').starts_with(')')
 }
 
 /// Whether `span` is part of a web or mail address, which names no more than a host or a file.
