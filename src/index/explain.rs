@@ -6,7 +6,7 @@ use tantivy::schema::Field;
 use super::bm25::{Saturation, weight};
 use super::evaluate::{Evaluation, Leaf, stemmed_words};
 use super::postings::each_of_term;
-use super::score::{coverage, standing};
+use super::score::{counted_length, coverage, standing};
 use super::{IndexError, Snapshot};
 use crate::document::PassageKind;
 use crate::text::Span;
@@ -87,10 +87,11 @@ impl Evaluation<'_, '_> {
         for (i, (passage, _)) in passages.iter().enumerate() {
             let document = self.beginnings(at).document_of(*passage, segment.max_doc());
             let length = document.clone().map(|p| norms.fieldnorm(p)).fold(0, u32::saturating_add);
+            let counted = counted_length(norms.fieldnorm(*passage), length);
             let here = |counts: &[(u32, u32)]| {
                 let times = sum_within(counts, *passage..*passage + 1);
                 let in_document = sum_within(counts, document.clone());
-                let passage = self.texts().passage.by_norm(times, norms.fieldnorm_id(*passage));
+                let passage = self.texts().passage.by_length(times, counted);
                 let document = self.texts().document.by_length(in_document, length);
                 (
                     (times, (1.0 - shares.document) * weights.passage * passage),

@@ -118,10 +118,10 @@ impl<'a> TextScores<'a> {
         let mut walk = self.beginnings.walk();
         let mut here: Option<(usize, u32)> = None;
         for &(passage, count) in counts {
-            let norm = self.norms.fieldnorm_id(passage);
-            self.passages[passage as usize] +=
-                weights.passage * self.texts.passage.by_norm(count, norm);
             let document = walk.document(passage);
+            let length = counted_length(self.norms.fieldnorm(passage), self.lengths[document]);
+            self.passages[passage as usize] +=
+                weights.passage * self.texts.passage.by_length(count, length);
             match &mut here {
                 Some((same, sum)) if *same == document => *sum = sum.saturating_add(count),
                 _ => {
@@ -160,4 +160,12 @@ impl<'a> TextScores<'a> {
 /// The share of what was looked for that stands in a passage.
 pub(super) fn coverage(held: u32, looked_for: u32) -> f32 {
     held as f32 / looked_for.max(1) as f32
+}
+
+/// The length, in words, that a passage is taken to have: a signature or a list of three words in a
+/// long document is not the densest passage on its matter.
+pub(super) fn counted_length(passage: u32, document: u32) -> u32 {
+    const SHARE: u32 = 10;
+    const MOST: u32 = 80;
+    passage.max((document / SHARE).min(MOST))
 }
