@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::document::DocumentId;
-use crate::index::{Counted, IndexError, Snapshot, State, Tally, Wanted};
+use crate::index::{Counted, IndexError, Order, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
 use crate::names::Gazetteer;
 use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
@@ -245,7 +245,8 @@ impl Collection {
                 Err(e) => faults.push(e.to_string()),
             }
         }
-        let everything = Wanted { limit: 0, per_document: 1, strict: true };
+        let everything =
+            Wanted { limit: 0, per_document: 1, strict: true, order: Order::Relevance };
         let plan =
             crate::query::plan::Plan { root: crate::query::plan::Node::All, filters: Vec::new() };
         let indexed = self.snapshot.run(&plan, everything, &mut |_, _, _| Ok(true))?;

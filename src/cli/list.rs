@@ -109,7 +109,7 @@ fn documents(
                 )?;
             }
         }
-        Format::Text | Format::Trec => {
+        Format::Text | Format::Trec | Format::Markdown => {
             listed.iter().try_for_each(|l| document(l, ui, out))?;
             writeln!(out, "{}", counted(listed.len() as u64, "document"))?;
         }
@@ -172,7 +172,7 @@ fn names(
                 )?;
             }
         }
-        Format::Text | Format::Trec => {
+        Format::Text | Format::Trec | Format::Markdown => {
             listed.iter().try_for_each(|l| name(l, ui, out))?;
             writeln!(out, "{} {what}", grouped(listed.len() as u64))?;
         }

@@ -30,7 +30,7 @@ pub struct Common {
         hide_env_values = true
     )]
     pub index: PathBuf,
-    /// Form of the answer: text, json, jsonl, csv, trec
+    /// Form of the answer: text, json, jsonl, csv, markdown, trec
     #[arg(
         long,
         value_name = "F",
@@ -79,6 +79,8 @@ pub enum Format {
     Jsonl,
     /// A table.
     Csv,
+    /// For notes.
+    Markdown,
     /// A TREC run: query, Q0, document, rank, score, pincite.
     Trec,
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::options::{Common, Format};
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
@@ -16,8 +16,8 @@ use crate::query::warning::Warning;
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, counted};
-use crate::render::{json, tabular, time};
-use crate::search::{Answer, SearchRequest};
+use crate::render::{json, markdown, tabular, time};
+use crate::search::{Answer, Order, SearchRequest};
 
 /// Find ranked passages, each with its citation and place
 #[derive(Debug, Args)]
@@ -42,6 +42,9 @@ pub struct Search {
     /// Best hits left out
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// What stands first: relevance, newest, oldest
+    #[arg(long, value_name = "BY", value_enum, default_value_t, hide_possible_values = true)]
+    sort: Sort,
     /// Of one document, while others can fill the list
     #[arg(long, value_name = "N", default_value_t = 3)]
     per_document: usize,
@@ -65,9 +68,34 @@ pub struct Search {
     /// Only the counts
     #[arg(long)]
     count: bool,
+    /// Count all that matched by source, year, program, entity and kind
+    #[arg(long)]
+    facets: bool,
     /// One query a line, `id<TAB>query`; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     batch: Option<PathBuf>,
+}
+
+/// What stands first in a list of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// The best.
+    #[default]
+    Relevance,
+    /// The latest.
+    Newest,
+    /// The earliest.
+    Oldest,
+}
+
+impl Sort {
+    fn order(self) -> Order {
+        match self {
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+        }
+    }
 }
 
 /// Which works and passages are searched.
@@ -131,6 +159,11 @@ impl Search {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
+        if self.facets && matches!(common.format(), Format::Csv | Format::Jsonl | Format::Trec) {
+            return Err(CommandError::new("a table of hits has no room for facets").hint(
+                "Write `--format text`, `json` or `markdown`; `pincite list` and `pincite timeline` make tables of counts.",
+            ));
+        }
         let collection = open(common, ui)?;
         let request = SearchRequest {
             query: self.query.join(" "),
@@ -139,6 +172,8 @@ impl Search {
             limit: if self.count { 0 } else { self.limit },
             offset: self.offset,
             per_document: self.per_document,
+            order: self.sort.order(),
+            facets: self.facets,
             ..self.filters.request()
         };
         let asked = !self.query.is_empty() || request.is_restricted() || self.batch.is_some();
@@ -237,6 +272,10 @@ impl Search {
                 }
                 answer.hits.iter().try_for_each(|hit| tabular::csv(out, id, hit, &ui.base))?;
             }
+            Format::Markdown => {
+                let shape = markdown::Shape { base: &ui.base, whole: self.full };
+                markdown::answer(out, &answer, &request.query, shape)?;
+            }
             Format::Trec | Format::Text => {
                 if let Some(id) = id {
                     let query = format!("{id}: {}", request.query);
@@ -287,6 +326,10 @@ impl Search {
                 time::instant(state.ingested),
             );
             ui.screen.paragraph(out, "", "    ", &[(&visible(&nothing, false), Label::Plain)])?;
+        }
+        if let Some(facets) = answer.facets.as_ref().filter(|_| answer.passages > 0) {
+            ui.screen.facets(out, facets)?;
+            writeln!(out)?;
         }
         ui.screen.summary(out, answer, took_ms)?;
         if self.batch.is_some() {

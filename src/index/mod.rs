@@ -6,7 +6,10 @@ mod beginnings;
 mod bits;
 mod bm25;
 mod evaluate;
+mod facet;
 mod filter;
+mod matched;
+mod order;
 mod postings;
 mod rank;
 pub mod reader;
@@ -18,6 +21,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use facet::{Facet, Facets, Issued};
+pub use matched::{Count, Matching};
+pub use order::Order;
 pub use rank::{Found, Holding, Ranking};
 pub use reader::{Counted, Snapshot, Tally, Wanted};
 pub use schema::State;

@@ -13,7 +13,7 @@ use super::place::shown_path;
 use super::sanitize::acts;
 use crate::document::{Date, Person, Work};
 use crate::ingest::Report;
-use crate::search::{Answer, Hit, Listed, ListedName, Shown, State, Status, Tally};
+use crate::search::{Answer, Hit, Listed, ListedName, Order, Shown, State, Status, Tally};
 use crate::text::Span;
 
 /// Version of the shapes.
@@ -65,20 +65,31 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         .iter()
         .map(|w| json!({"message": w.message, "at": code_points(context.query, w.at)}))
         .collect();
+    let by_date = answer.order != Order::Relevance;
     json!({
         "version": VERSION,
         "query": context.query,
         "index": index(context.state),
         "total": {"passages": answer.passages, "documents": answer.documents},
         "undated_left_out": answer.undated_left_out,
+        "sort": order(answer.order),
+        "undated_last": by_date.then(|| super::facet::count(answer.undated)),
         "expansions": expansions,
         "warnings": warnings,
         "suggestions": [],
         "counts": counts,
-        "facets": null,
+        "facets": answer.facets.as_ref().map(super::facet::value),
         "took_ms": (context.took_ms * 10.0).round() / 10.0,
         "hits": answer.hits.iter().map(|h| hit(h, context.base)).collect::<Vec<_>>(),
     })
+}
+
+fn order(order: Order) -> &'static str {
+    match order {
+        Order::Relevance => "relevance",
+        Order::Newest => "newest",
+        Order::Oldest => "oldest",
+    }
 }
 
 /// A hit.

@@ -1,7 +1,9 @@
 //! Floor 5: values to bytes. It reads nothing and decides nothing; what it writes for machines has
 //! no colour and no width.
 
+pub mod facet;
 pub mod json;
+pub mod markdown;
 pub mod place;
 pub mod sanitize;
 pub mod tabular;

@@ -8,7 +8,7 @@ pub mod search;
 pub mod shown;
 pub mod status;
 
-pub use crate::index::{Counted, IndexError, State, Tally};
+pub use crate::index::{Count, Counted, Facet, Facets, IndexError, Order, State, Tally};
 pub use hit::Hit;
 pub use listed::{Listed, ListedName};
 pub use search::{Answer, SearchError, SearchRequest};

@@ -9,7 +9,7 @@ use super::highlight::{Highlighter, merged, printed_at};
 use super::hit::Hit;
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
-use crate::index::{Holding, IndexError, Snapshot, Wanted};
+use crate::index::{Count, Facets, Holding, IndexError, Order, Snapshot, Wanted};
 use crate::names::Gazetteer;
 use crate::query::ast::{Part, Query};
 use crate::query::expand::{
@@ -45,6 +45,10 @@ pub struct SearchRequest {
     pub per_document: usize,
     /// Whether the list stays short rather than show more of a document.
     pub strict: bool,
+    /// What stands first.
+    pub order: Order,
+    /// Whether what matched is counted by source, year, name and kind.
+    pub facets: bool,
 }
 
 impl SearchRequest {
@@ -70,6 +74,12 @@ pub struct Answer {
     pub documents: u64,
     /// How many documents were left out because their works bear no date.
     pub undated_left_out: u64,
+    /// What stands first.
+    pub order: Order,
+    /// Where dates decide the order: what matched and bears none.
+    pub undated: Count,
+    /// How what matched is spread, if that was asked for.
+    pub facets: Option<Facets>,
     /// What the query was widened by.
     pub expansions: Vec<Expansion>,
     /// What could not be understood, and where.
@@ -106,10 +116,10 @@ pub struct Ground<'a> {
 }
 
 /// A plan with what was said in making it.
-struct Planned {
-    plan: Plan,
-    expansions: Vec<Expansion>,
-    warnings: Vec<Warning>,
+pub(super) struct Planned {
+    pub(super) plan: Plan,
+    pub(super) expansions: Vec<Expansion>,
+    pub(super) warnings: Vec<Warning>,
     /// Whether the query leaves a choice: then nobody asked for everything in one passage.
     has_choice: bool,
 }
@@ -127,9 +137,12 @@ impl Ground<'_> {
             limit: request.limit.saturating_add(request.offset),
             per_document: request.per_document,
             strict: request.strict,
+            order: request.order,
         };
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
         let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
+        let counted = || self.snapshot.facets(&planned.plan, &mut printed);
+        let facets = request.facets.then(counted).transpose()?;
         let leaves = planned.plan.root.leaves();
         let mut highlighter = Highlighter::default();
         let mut hits = Vec::new();
@@ -152,6 +165,9 @@ impl Ground<'_> {
             passages: ranking.passages,
             documents: ranking.documents,
             undated_left_out: ranking.undated_left_out,
+            order: request.order,
+            undated: ranking.undated,
+            facets,
             expansions: planned.expansions,
             warnings: planned.warnings,
             holding: ranking.holding,
@@ -169,7 +185,12 @@ impl Ground<'_> {
     ) -> Result<Vec<(DocumentId, f32)>, SearchError> {
         let planned = self.plan(request)?;
         let documents = Documents { store: self.store, read: RefCell::default() };
-        let wanted = Wanted { limit: request.limit, per_document: 1, strict: true };
+        let wanted = Wanted {
+            limit: request.limit,
+            per_document: 1,
+            strict: true,
+            order: request.order,
+        };
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
         let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
         Ok(ranking.found.iter().map(|f| (f.document, f.score)).collect())
@@ -183,7 +204,7 @@ impl Ground<'_> {
         Ok(self.plan(request)?.plan)
     }
 
-    fn plan(&self, request: &SearchRequest) -> Result<Planned, SearchError> {
+    pub(super) fn plan(&self, request: &SearchRequest) -> Result<Planned, SearchError> {
         let (query, mut warnings): (Query, Vec<Warning>) = match request.plain {
             true => parse_plain(&request.query),
             false => parse(&request.query),

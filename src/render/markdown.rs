@@ -1,0 +1,155 @@
+//! Markdown (CommonMark): a result as it is pasted into notes.
+//!
+//! A level-2 heading with the query; a numbered item a hit: title in bold, by-line, what it is and
+//! its section; the text that is shown as a block quotation; the citation; path, lines and id. Then
+//! the totals, what the query was widened by, and the facets as tables. What a document or a query
+//! holds is text: each character that Markdown or HTML would act on is escaped.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::facet::without;
+use super::place::shown_place;
+use super::sanitize::{acts, visible};
+use super::terminal::{by_line, grouped, said_of, total};
+use crate::document::PassageKind;
+use crate::search::highlight::excerpt;
+use crate::search::{Answer, Facet, Hit};
+use crate::text::Span;
+
+/// Characters of a passage that are shown, unless the whole is asked for.
+const ROOM: usize = 600;
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape<'a> {
+    /// The folder that places are shown relative to.
+    pub base: &'a Path,
+    /// Whether passages are given whole.
+    pub whole: bool,
+}
+
+/// Writes an answer.
+///
+/// # Errors
+/// What writing gives.
+pub fn answer(
+    out: &mut dyn Write,
+    answer: &Answer,
+    query: &str,
+    shape: Shape<'_>,
+) -> io::Result<()> {
+    writeln!(out, "## {}\n", escaped(query))?;
+    for hit in &answer.hits {
+        self::hit(out, hit, shape)?;
+    }
+    writeln!(out, "{}.", total(answer))?;
+    said_of(answer).iter().try_for_each(|line| writeln!(out, "{}", escaped(line)))?;
+    writeln!(out)?;
+    let facets = answer.facets.as_ref();
+    for (name, facet) in facets.iter().flat_map(|facets| facets.named()) {
+        table(out, name, facet)?;
+    }
+    Ok(())
+}
+
+fn hit(out: &mut dyn Write, hit: &Hit, shape: Shape<'_>) -> io::Result<()> {
+    let number = format!("{}. ", hit.rank);
+    // What belongs to an item stands under its first character.
+    let indent = " ".repeat(number.len());
+    let title = hit.work.title.as_deref().or(hit.key.as_deref()).unwrap_or("(no title)");
+    writeln!(out, "{number}**{}**", escaped(title))?;
+    let mut about = Vec::new();
+    let by = by_line(&hit.work, hit.within.as_ref());
+    about.extend(Some(by).filter(|by| !by.is_empty()));
+    about.extend((hit.kind != PassageKind::Body).then(|| hit.kind.name().to_owned()));
+    about.extend(Some(hit.locator.section.join(" › ")).filter(|s| !s.is_empty()));
+    if !about.is_empty() {
+        writeln!(out, "{indent}{}", escaped(&about.join(" · ")))?;
+    }
+    writeln!(out)?;
+    let all = Span::new(0, hit.text.len());
+    let part = if shape.whole { all } else { excerpt(&hit.text, &hit.highlights, ROOM) };
+    let before = if part.start > 0 { "… " } else { "" };
+    let after = if part.end < all.end { " …" } else { "" };
+    let text = format!("{before}{}{after}", part.slice(&hit.text).unwrap_or_default());
+    for line in text.lines() {
+        writeln!(out, "{}", format!("{indent}> {}", escaped(line)).trim_end())?;
+    }
+    writeln!(out, "\n{indent}{}", citation(hit))?;
+    let place = escaped(&shown_place(hit, shape.base));
+    writeln!(out, "\n{indent}{place} · {}\n", escaped(&hit.id()))
+}
+
+/// The citation; the address in it becomes a link if it leads into the web.
+fn citation(hit: &Hit) -> String {
+    let safe = |url: &&str| {
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        web && !url.contains(|c: char| c.is_whitespace() || c == '<' || c == '>' || acts(c))
+    };
+    let url = hit.work.url.as_deref().filter(safe);
+    match url.and_then(|url| Some((url, hit.citation.rsplit_once(url)?))) {
+        Some((url, (before, after))) => format!("{} <{url}>{}", escaped(before), escaped(after)),
+        None => escaped(&hit.citation),
+    }
+}
+
+fn table(out: &mut dyn Write, name: &str, facet: &Facet) -> io::Result<()> {
+    writeln!(out, "| {name} | passages | documents |\n| --- | ---: | ---: |")?;
+    let values = facet.values.iter().map(|(value, count)| (value.as_str(), count));
+    let bare = Some((without(name), &facet.without)).filter(|(_, n)| n.passages > 0);
+    for (value, n) in values.chain(bare) {
+        let (passages, documents) = (grouped(n.passages), grouped(n.documents));
+        writeln!(out, "| {} | {passages} | {documents} |", escaped(value))?;
+    }
+    writeln!(out)
+}
+
+/// Text on one line that means nothing to Markdown: it reads as it was.
+///
+/// CommonMark lets a backslash stand before any ASCII punctuation. What is common in prose and
+/// harmless inside a line (commas, points, brackets round a remark) is left alone, so that the
+/// notes stay legible; at the beginning of a line more can act.
+pub fn escaped(text: &str) -> String {
+    let text = visible(text, false);
+    let text = text.trim();
+    let mut out = String::with_capacity(text.len() + 8);
+    // A number with a point or bracket would begin a list.
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    for (at, c) in text.char_indices() {
+        let acts = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' => true,
+            '#' | '+' | '-' | '=' => at == 0,
+            '.' | ')' => at == digits && digits > 0,
+            _ => false,
+        };
+        if acts {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text() {
+        let table = [
+            ("# head", "\\# head"),
+            ("1. one", "1\\. one"),
+            ("1962 was", "1962 was"),
+            ("- a - b", "\\- a - b"),
+            ("a*b_c", "a\\*b\\_c"),
+            ("![x](http://y)", "!\\[x\\](http://y)"),
+            ("<script>&amp;", "\\<script\\>\\&amp;"),
+            ("a\nb|c", "a b\\|c"),
+            ("Under “x,” (p. 4).", "Under “x,” (p. 4)."),
+        ];
+        for (text, expected) in table {
+            assert_eq!(escaped(text), expected, "{text}");
+        }
+    }
+}
