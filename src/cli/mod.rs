@@ -1,6 +1,8 @@
 //! Floor 6: the command line. Arguments in, exit code out; everything else is done below.
 
+mod asked;
 mod ingest;
+mod kwic;
 mod list;
 mod options;
 mod search;
@@ -45,6 +47,7 @@ enum Command {
     Ingest(ingest::Ingest),
     Search(Box<search::Search>),
     Show(show::Show),
+    Kwic(kwic::Kwic),
     List(list::List),
     Status(status::Status),
 }
@@ -67,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Ingest(command) => command.run(&cli.common, &ui, &mut out),
         Command::Search(command) => command.run(&cli.common, &ui, &mut out),
         Command::Show(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Kwic(command) => command.run(&cli.common, &ui, &mut out),
         Command::List(command) => command.run(&cli.common, &ui, &mut out),
         Command::Status(command) => command.run(&cli.common, &ui, &mut out),
     };

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
 
+use super::ui::CommandError;
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -85,9 +87,30 @@ pub enum Format {
     Trec,
 }
 
+impl Format {
+    fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned())
+    }
+}
+
 impl Common {
     /// The form asked for.
     pub fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
+    }
+
+    /// The form asked for, if the command has it: one of `forms`.
+    ///
+    /// # Errors
+    /// If it has not.
+    pub fn format_among(&self, forms: &[Format]) -> Result<Format, CommandError> {
+        let format = self.format();
+        if forms.contains(&format) {
+            return Ok(format);
+        }
+        let has: Vec<String> = forms.iter().map(|f| format!("`--format {}`", f.name())).collect();
+        let asked = format.name();
+        let error = CommandError::new(format!("this answer has no form called {asked}"));
+        Err(error.hint(format!("Write {}.", has.join(" or "))))
     }
 }

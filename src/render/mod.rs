@@ -3,6 +3,7 @@
 
 pub mod facet;
 pub mod json;
+pub mod kwic;
 pub mod markdown;
 pub mod place;
 pub mod sanitize;

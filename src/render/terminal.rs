@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::place::{shown_path, shown_place};
 use super::sanitize::visible;
 use crate::document::{PassageKind, Work};
+use crate::query::expand::Expansion;
 use crate::search::highlight::excerpt;
 use crate::search::{Answer, Count, Hit};
 use crate::text::Span;
@@ -362,11 +363,14 @@ pub fn said_of(answer: &Answer) -> Vec<String> {
         said.push(format!("Passages with each, limits aside: {counts}."));
     }
     said.extend(left_out(answer.undated_left_out));
-    let expansions = answer.expansions.iter();
-    said.extend(expansions.map(|e| {
-        format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why)
-    }));
+    said.extend(widened(&answer.expansions));
     said
+}
+
+/// What is said of the other names and spellings that a query was widened by.
+pub fn widened(expansions: &[Expansion]) -> impl Iterator<Item = String> {
+    let said = |e: &Expansion| format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why);
+    expansions.iter().map(said)
 }
 
 /// What is said of documents that a limit of dates left out.

@@ -15,6 +15,8 @@ pub struct Highlighter {
 pub struct Match {
     /// Where, in bytes of the text, rising.
     pub spans: Vec<Span>,
+    /// Each match as a whole, a phrase from its first word to its last; in no order.
+    pub stretches: Vec<Span>,
 }
 
 impl Highlighter {
@@ -24,37 +26,43 @@ impl Highlighter {
         leaves
             .iter()
             .map(|leaf| {
-                let mut spans: Vec<Span> = leaf
-                    .forms
-                    .iter()
-                    .flat_map(|form| self.of_pattern(text, &tokens, &form.pattern))
-                    .collect();
-                spans.sort_unstable();
-                spans.dedup();
-                Match { spans }
+                let mut found = Match::default();
+                for form in &leaf.forms {
+                    self.each_of(text, &tokens, &form.pattern, &mut |words| found.add(words));
+                }
+                found.spans.sort_unstable();
+                found.spans.dedup();
+                found
             })
             .collect()
     }
 
-    fn of_pattern(&mut self, text: &str, tokens: &[Token], pattern: &Pattern) -> Vec<Span> {
+    /// Gives the words of each match of a pattern.
+    fn each_of(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        pattern: &Pattern,
+        found: &mut dyn FnMut(&[Span]),
+    ) {
         match pattern {
             Pattern::Term { field: TextField::Stem, term } => {
                 // Stemming and spelling keep the first letter, so few words have to be stemmed.
                 let first = term.chars().next();
                 let like = |t: &&Token| t.term.chars().next() == first;
-                let found =
-                    tokens.iter().filter(like).filter(|t| self.analysis.stem(&t.term) == term);
-                found.map(|t| t.span).collect()
+                let like = tokens.iter().filter(like);
+                like.filter(|t| self.analysis.stem(&t.term) == term).for_each(|t| found(&[t.span]));
             }
             Pattern::Term { term, .. } => {
-                tokens.iter().filter(|t| t.term == *term).map(|t| t.span).collect()
+                tokens.iter().filter(|t| t.term == *term).for_each(|t| found(&[t.span]));
             }
             Pattern::Phrase { places, .. } => tokens
                 .windows(places.len())
                 .filter(|w| w.iter().zip(places).all(|(t, place)| place.contains(&t.term)))
-                .flat_map(|w| w.iter().map(|t| t.span))
-                .collect(),
-            Pattern::Exact { text: printed, .. } => printed_at(text, printed).collect(),
+                .for_each(|w| found(&w.iter().map(|t| t.span).collect::<Vec<_>>())),
+            Pattern::Exact { text: printed, .. } => {
+                printed_at(text, printed).for_each(|span| found(&[span]));
+            }
         }
     }
 
@@ -63,6 +71,13 @@ impl Highlighter {
         headings
             .iter()
             .any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
+    }
+}
+
+impl Match {
+    fn add(&mut self, words: &[Span]) {
+        self.spans.extend_from_slice(words);
+        self.stretches.extend(words.first().zip(words.last()).map(|(a, b)| a.join(*b)));
     }
 }
 
@@ -81,7 +96,15 @@ pub fn printed_at<'a>(text: &'a str, printed: &'a str) -> impl Iterator<Item = S
 
 /// Joins what is next to each other, over spaces too, into rising spans that do not overlap.
 pub fn merged(matches: &[Match]) -> Vec<Span> {
-    let mut spans: Vec<Span> = matches.iter().flat_map(|m| m.spans.iter().copied()).collect();
+    united(matches.iter().flat_map(|m| m.spans.iter().copied()).collect())
+}
+
+/// The whole of each match; those that overlap are one.
+pub fn stretches(matches: &[Match]) -> Vec<Span> {
+    united(matches.iter().flat_map(|m| m.stretches.iter().copied()).collect())
+}
+
+fn united(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {

@@ -2,6 +2,7 @@
 
 pub mod highlight;
 pub mod hit;
+pub mod kwic;
 pub mod listed;
 #[expect(clippy::module_inception, reason = "the noun of the floor is its main value")]
 pub mod search;
@@ -10,6 +11,7 @@ pub mod status;
 
 pub use crate::index::{Count, Counted, Facet, Facets, IndexError, Order, State, Tally};
 pub use hit::Hit;
+pub use kwic::{Kwic, KwicLine, KwicOrder, KwicShape};
 pub use listed::{Listed, ListedName};
 pub use search::{Answer, SearchError, SearchRequest};
 pub use shown::{NotFound, Shown};

@@ -132,7 +132,7 @@ impl Ground<'_> {
     /// query is always understood somehow.
     pub fn search(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
         let planned = self.plan(request)?;
-        let documents = Documents { store: self.store, read: RefCell::default() };
+        let documents = Documents::of(self.store);
         let wanted = Wanted {
             limit: request.limit.saturating_add(request.offset),
             per_document: request.per_document,
@@ -184,7 +184,7 @@ impl Ground<'_> {
         request: &SearchRequest,
     ) -> Result<Vec<(DocumentId, f32)>, SearchError> {
         let planned = self.plan(request)?;
-        let documents = Documents { store: self.store, read: RefCell::default() };
+        let documents = Documents::of(self.store);
         let wanted = Wanted {
             limit: request.limit,
             per_document: 1,
@@ -252,14 +252,18 @@ fn explain(hit: &mut Hit, leaves: &[&Alternatives], highlighter: &mut Highlighte
 }
 
 /// Documents read from the store, each once a search.
-struct Documents<'a> {
+pub(super) struct Documents<'a> {
     store: &'a Store,
     read: RefCell<HashMap<DocumentId, (Stored, Vec<Place>)>>,
 }
 
-impl Documents<'_> {
+impl<'a> Documents<'a> {
     /// More documents than this are not kept in memory at once.
     const KEPT: usize = 256;
+
+    pub(super) fn of(store: &'a Store) -> Self {
+        Documents { store, read: RefCell::default() }
+    }
 
     fn with<T>(
         &self,
@@ -281,7 +285,7 @@ impl Documents<'_> {
     }
 
     /// Whether `printed` stands in passage `n` of the document.
-    fn prints(&self, id: DocumentId, n: u32, printed: &str) -> Result<bool, IndexError> {
+    pub(super) fn prints(&self, id: DocumentId, n: u32, printed: &str) -> Result<bool, IndexError> {
         let stands = self.with(id, |stored, _| {
             let passage = stored.passages.get((n as usize).wrapping_sub(1));
             let text = passage.and_then(|p| p.span.slice(&stored.document.text));
