@@ -9,7 +9,9 @@ use crate::index::{Counted, IndexError, Order, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
 use crate::names::Gazetteer;
 use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
-use crate::search::{Hit, Kwic, KwicLine, KwicShape, Listed, ListedName, NotFound, Shown, Status};
+use crate::search::{
+    Hit, Kwic, KwicLine, KwicShape, Listed, ListedName, NotFound, Scale, Shown, Status, Timeline,
+};
 use crate::store::store::names_path;
 use crate::store::{DocumentRow, Store, StoreError, Stored};
 use crate::text::Span;
@@ -98,6 +100,19 @@ impl Collection {
         line: &mut dyn FnMut(KwicLine) -> bool,
     ) -> Result<(), SearchError> {
         kwic.each(&self.store, shape, line)
+    }
+
+    /// How what matches is spread over years or months of issue; by what fits, unless `scale` is
+    /// given. What the request says of paging is not looked at.
+    ///
+    /// # Errors
+    /// As [`Collection::search`].
+    pub fn timeline(
+        &self,
+        request: &SearchRequest,
+        scale: Option<Scale>,
+    ) -> Result<Timeline, SearchError> {
+        self.with_ground(|ground| ground.timeline(request, scale))
     }
 
     /// The best documents for a request, each by the name its record gives it (else by its id),

@@ -8,6 +8,7 @@ mod options;
 mod search;
 mod show;
 mod status;
+mod timeline;
 mod ui;
 
 use std::ffi::OsString;
@@ -48,6 +49,7 @@ enum Command {
     Search(Box<search::Search>),
     Show(show::Show),
     Kwic(kwic::Kwic),
+    Timeline(timeline::Timeline),
     List(list::List),
     Status(status::Status),
 }
@@ -71,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(command) => command.run(&cli.common, &ui, &mut out),
         Command::Show(command) => command.run(&cli.common, &ui, &mut out),
         Command::Kwic(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Timeline(command) => command.run(&cli.common, &ui, &mut out),
         Command::List(command) => command.run(&cli.common, &ui, &mut out),
         Command::Status(command) => command.run(&cli.common, &ui, &mut out),
     };

@@ -10,3 +10,4 @@ pub mod sanitize;
 pub mod tabular;
 pub mod terminal;
 pub mod time;
+pub mod timeline;

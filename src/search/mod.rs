@@ -8,6 +8,7 @@ pub mod listed;
 pub mod search;
 pub mod shown;
 pub mod status;
+pub mod timeline;
 
 pub use crate::index::{Count, Counted, Facet, Facets, IndexError, Order, State, Tally};
 pub use hit::Hit;
@@ -16,3 +17,4 @@ pub use listed::{Listed, ListedName};
 pub use search::{Answer, SearchError, SearchRequest};
 pub use shown::{NotFound, Shown};
 pub use status::Status;
+pub use timeline::{Scale, Timeline};
