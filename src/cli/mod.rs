@@ -1,9 +1,11 @@
 //! Floor 6: the command line. Arguments in, exit code out; everything else is done below.
 
 mod asked;
+mod completions;
 mod ingest;
 mod kwic;
 mod list;
+mod man;
 mod options;
 mod search;
 mod show;
@@ -15,7 +17,7 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use options::Common;
 use ui::{COULD_NOT, CommandError, Ui};
@@ -52,6 +54,8 @@ enum Command {
     Timeline(timeline::Timeline),
     List(list::List),
     Status(status::Status),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// Runs the program on its arguments.
@@ -76,6 +80,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Timeline(command) => command.run(&cli.common, &ui, &mut out),
         Command::List(command) => command.run(&cli.common, &ui, &mut out),
         Command::Status(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Completions(command) => command.run(Cli::command(), &mut out),
+        Command::Man(command) => command.run(Cli::command(), &mut out),
     };
     match done.and_then(|code| out.flush().map(|()| code).map_err(CommandError::from)) {
         Ok(code) => ExitCode::from(code),

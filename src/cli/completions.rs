@@ -1,0 +1,37 @@
+//! `pincite completions`.
+
+use std::io::Write;
+
+use clap::{Args, Command};
+use clap_complete::{Shell, generate};
+
+use super::ui::CommandError;
+
+/// Completions of commands and options for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Put what it writes where the shell looks for completions, and begin a new shell.
+
+Examples:
+  pincite completions bash > ~/.local/share/bash-completion/completions/pincite
+  pincite completions zsh > ~/.zfunc/_pincite           with ~/.zfunc in fpath
+  pincite completions fish > ~/.config/fish/completions/pincite.fish")]
+pub struct Completions {
+    /// bash, zsh, fish, elvish or powershell
+    #[arg(value_enum, hide_possible_values = true)]
+    shell: Shell,
+}
+
+impl Completions {
+    pub(super) fn run(
+        self,
+        mut command: Command,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        // What generates it cannot be told that nobody reads any more.
+        let mut script = Vec::new();
+        generate(self.shell, &mut command, "pincite", &mut script);
+        out.write_all(&script)?;
+        Ok(0)
+    }
+}
