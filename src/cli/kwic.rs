@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::options::{Common, Format};
 use super::search::{open_existing, point};
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
-use crate::render::terminal::{Label, counted, in_documents, left_out, widened};
+use crate::render::terminal::{counted, in_documents, left_out, nothing_found, widened};
 use crate::render::{json, kwic as lines};
 use crate::search::{self, KwicLine, KwicOrder, KwicShape};
 
@@ -29,7 +29,7 @@ Examples:
 pub struct Kwic {
     #[command(flatten)]
     asked: Asked,
-    /// Sort by position (path and place), left or right (the words next to the match)
+    /// Sort by position, or by the words to the left or right
     #[arg(long, value_name = "BY", value_enum, default_value_t, hide_possible_values = true)]
     sort: Sort,
     /// Words on each side [default: what fits the screen, else 12]
@@ -89,7 +89,7 @@ impl Kwic {
         let took_ms = began.elapsed().as_secs_f64() * 1000.0;
         match form {
             Form::Object(object) => object.end(out, took_ms)?,
-            Form::Screen => summary(&kwic, given, took_ms, ui, out)?,
+            Form::Screen => summary(&kwic, given, &json::Context { took_ms, ..context }, ui, out)?,
             Form::Lines | Form::Table => {}
         }
         if format != Format::Json {
@@ -152,17 +152,23 @@ impl Form {
 fn summary(
     kwic: &search::Kwic,
     given: u64,
-    took_ms: f64,
+    context: &json::Context<'_>,
     ui: &Ui,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let found = in_documents(kwic.count);
-    let mut said = vec![format!("{} · {found} · {took_ms:.1} ms", counted(given, "line"))];
-    said.extend(left_out(kwic.undated_left_out));
-    said.extend(widened(&kwic.expansions));
+    let took_ms = context.took_ms;
     if given > 0 {
+        let found = in_documents(kwic.count);
+        let total = format!("{} · {found} · {took_ms:.1} ms", counted(given, "line"));
         writeln!(out)?;
+        ui.screen.said(out, &total)?;
+    } else if kwic.count.passages > 0 {
+        // The headings that passages stand under count in a search, and are no part of them.
+        let found = in_documents(kwic.count);
+        ui.screen.said(out, &format!("No line: what is asked stands only above {found}."))?;
+    } else {
+        ui.screen.said(out, &nothing_found(context.query, context.state))?;
     }
-    let line = |text: &String| ui.screen.paragraph(out, "", "    ", &[(text, Label::Faint)]);
-    said.iter().try_for_each(line)
+    let said = left_out(kwic.undated_left_out).into_iter().chain(widened(&kwic.expansions));
+    said.into_iter().try_for_each(|text| ui.screen.said(out, &text))
 }

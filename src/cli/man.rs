@@ -10,10 +10,10 @@ use super::ui::CommandError;
 /// The manual page, with all commands
 #[derive(Debug, Args)]
 #[command(after_help = "\
+For everybody on the machine it belongs in /usr/local/share/man/man1.
+
 Examples:
-  pincite man | man -l -
-  pincite man > pincite.1
-  mkdir -p ~/.local/share/man/man1 && pincite man > ~/.local/share/man/man1/pincite.1")]
+  pincite man > pincite.1         and then `man ./pincite.1`")]
 pub struct Man {}
 
 impl Man {
@@ -40,7 +40,7 @@ fn page(mut command: Command) -> io::Result<Vec<u8>> {
     let mut extra = Vec::new();
     whole.render_extra_section(&mut extra)?;
     writeln!(page, "{}", renamed(&extra, ".SH EXTRA", ".SH NOTES"))?;
-    Ok(page)
+    Ok(unfilled(&String::from_utf8_lossy(&page)).into_bytes())
 }
 
 /// A command: how it is called, its own options, what its help says of it.
@@ -60,6 +60,25 @@ fn section(command: Command, page: &mut Vec<u8>) -> io::Result<()> {
     let inside = renamed(&inside, ".SH EXTRA", ".SH NOTES");
     // What is a section in a page of its own is a part of one here.
     writeln!(page, "{}", renamed(inside.as_bytes(), ".SH ", ".SS "))
+}
+
+/// Keeps the lines of examples as they are.
+fn unfilled(page: &str) -> String {
+    let mut out = Vec::new();
+    let mut inside = false;
+    for line in page.lines() {
+        if inside && (line.is_empty() || line.starts_with('.')) {
+            out.push(".fi");
+            inside = false;
+        }
+        if line == "Examples:" {
+            out.push(".nf");
+            inside = true;
+        }
+        out.push(line);
+    }
+    out.extend(inside.then_some(".fi"));
+    out.join("\n")
 }
 
 /// Requests that begin with `from` begin with `to` instead.

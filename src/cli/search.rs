@@ -15,8 +15,8 @@ use crate::query::field::Field;
 use crate::query::warning::Warning;
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
-use crate::render::terminal::{Label, counted};
-use crate::render::{json, markdown, tabular, time};
+use crate::render::terminal::{Label, nothing_found};
+use crate::render::{json, markdown, tabular};
 use crate::search::{Answer, Order, SearchRequest};
 
 /// Find ranked passages, each with its citation and place
@@ -273,8 +273,7 @@ impl Search {
                 answer.hits.iter().try_for_each(|hit| tabular::csv(out, id, hit, &ui.base))?;
             }
             Format::Markdown => {
-                let shape = markdown::Shape { base: &ui.base, whole: self.full };
-                markdown::answer(out, &answer, &request.query, shape)?;
+                markdown::answer(out, &answer, &context, self.full)?;
             }
             Format::Trec | Format::Text => {
                 if let Some(id) = id {
@@ -316,15 +315,7 @@ impl Search {
             writeln!(out)?;
         }
         if answer.passages == 0 {
-            let state = collection.state();
-            let nothing = format!(
-                "Nothing found for “{}” in {} of {} (corpus {}, ingested {}).",
-                request.query,
-                counted(state.passages, "passage"),
-                counted(state.documents, "document"),
-                state.digest,
-                time::instant(state.ingested),
-            );
+            let nothing = nothing_found(&request.query, collection.state());
             ui.screen.paragraph(out, "", "    ", &[(&visible(&nothing, false), Label::Plain)])?;
         }
         if let Some(facets) = answer.facets.as_ref().filter(|_| answer.passages > 0) {

@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::options::{Common, Format};
 use super::search::{open_existing, point};
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
-use crate::render::terminal::{Label, left_out, widened};
+use crate::render::terminal::{left_out, nothing_found, widened};
 use crate::render::{json, timeline as chart};
 use crate::search::Scale;
 
@@ -23,7 +23,7 @@ The bars are passages.
 Examples:
   pincite timeline deterrence
   pincite timeline 'program:AUKUS' --by month
-  pincite timeline 'nuclear w/5 test*' --source 'United Nations' --format csv > tests.csv")]
+  pincite timeline 'nuclear AND test*' --source 'United Nations' --format csv > tests.csv")]
 pub struct Timeline {
     #[command(flatten)]
     asked: Asked,
@@ -77,13 +77,13 @@ impl Timeline {
                 if timeline.total.passages > 0 {
                     ui.screen.timeline(out, &timeline)?;
                     writeln!(out)?;
+                    ui.screen.said(out, &chart::total(&timeline, took_ms))?;
+                } else {
+                    ui.screen.said(out, &nothing_found(context.query, context.state))?;
                 }
-                let mut said = vec![chart::total(&timeline, took_ms)];
-                said.extend(left_out(timeline.undated_left_out));
-                said.extend(widened(&timeline.expansions));
-                for text in &said {
-                    ui.screen.paragraph(out, "", "    ", &[(text, Label::Faint)])?;
-                }
+                let said = left_out(timeline.undated_left_out).into_iter();
+                let mut said = said.chain(widened(&timeline.expansions));
+                said.try_for_each(|text| ui.screen.said(out, &text))?;
             }
         }
         if format != Format::Json {

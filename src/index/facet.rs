@@ -7,10 +7,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
 use super::bits::Bits;
-use super::matched::{Count, Counter, MatchedSegment};
+use super::matched::{Count, Counter, MatchedSegment, Prints};
 use super::reader::Dates;
 use super::{IndexError, Snapshot};
-use crate::document::{Date, DocumentId, PassageKind};
+use crate::document::{Date, PassageKind};
 use crate::query::plan::Plan;
 
 /// How what matches is spread, exactly.
@@ -104,11 +104,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// If the index cannot be read, or `printed` fails.
-    pub fn facets(
-        &self,
-        plan: &Plan,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
-    ) -> Result<Facets, IndexError> {
+    pub fn facets(&self, plan: &Plan, printed: &mut Prints<'_>) -> Result<Facets, IndexError> {
         let matched = self.matched(plan, printed)?;
         let fields = self.fields();
         let (mut years, mut kinds) = (Spread::new(), Spread::new());
@@ -141,11 +137,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// If the index cannot be read, or `printed` fails.
-    pub fn issued(
-        &self,
-        plan: &Plan,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
-    ) -> Result<Issued, IndexError> {
+    pub fn issued(&self, plan: &Plan, printed: &mut Prints<'_>) -> Result<Issued, IndexError> {
         let matched = self.matched(plan, printed)?;
         let (mut years, mut months) = (Spread::new(), Spread::new());
         let mut total = Counter::default();

@@ -10,6 +10,9 @@ use super::{IndexError, Snapshot};
 use crate::document::DocumentId;
 use crate::query::plan::Plan;
 
+/// Decides whether printed characters stand in a passage: its document, its number, the characters.
+pub type Prints<'a> = dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError> + 'a;
+
 /// So many passages and documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
@@ -68,7 +71,7 @@ impl Snapshot {
     pub(super) fn matched(
         &self,
         plan: &Plan,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+        printed: &mut Prints<'_>,
     ) -> Result<Matched<'_>, IndexError> {
         let mut printed = by_number(printed);
         let evaluation = Evaluation::new(self, plan, &mut *printed)?;
@@ -90,11 +93,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// If the index cannot be read, or `printed` fails.
-    pub fn matching(
-        &self,
-        plan: &Plan,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
-    ) -> Result<Matching, IndexError> {
+    pub fn matching(&self, plan: &Plan, printed: &mut Prints<'_>) -> Result<Matching, IndexError> {
         let matched = self.matched(plan, printed)?;
         let mut documents = Vec::new();
         for MatchedSegment { segment, passages, beginnings } in &matched.segments {
@@ -105,9 +104,8 @@ impl Snapshot {
                 let first = walk.first(passage);
                 if last != Some(first) {
                     let id = ids.first(passage).and_then(DocumentId::from_number);
-                    let id = id.ok_or_else(|| {
-                        IndexError::Engine("a passage of no document".to_owned())
-                    })?;
+                    let id = id
+                        .ok_or_else(|| IndexError::Engine("a passage of no document".to_owned()))?;
                     documents.push((id, Vec::new()));
                     last = Some(first);
                 }

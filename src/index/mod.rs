@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 pub use facet::{Facet, Facets, Issued};
-pub use matched::{Count, Matching};
+pub use matched::{Count, Matching, Prints};
 pub use order::Order;
 pub use rank::{Found, Holding, Ranking};
 pub use reader::{Counted, Snapshot, Tally, Wanted};

@@ -92,9 +92,10 @@ impl Best {
     /// Whether a passage of this key and score could still enter the list.
     pub(super) fn could_enter(&self, key: i64, score: f32) -> bool {
         self.best.len() < self.wanted.limit
-            || self.best.peek().is_some_and(|worst| {
-                key < worst.key || key == worst.key && score >= worst.score
-            })
+            || self
+                .best
+                .peek()
+                .is_some_and(|worst| key < worst.key || key == worst.key && score >= worst.score)
     }
 
     /// Takes a passage of the document that is coming in.

@@ -20,8 +20,19 @@ use crate::search::{Kwic, KwicLine};
 
 /// Columns of the table.
 const HEADINGS: [&str; 13] = [
-    "id", "left", "match", "right", "issued", "source", "title", "path", "first_line", "last_line",
-    "page", "paragraph", "citation",
+    "id",
+    "left",
+    "match",
+    "right",
+    "issued",
+    "source",
+    "title",
+    "path",
+    "first_line",
+    "last_line",
+    "page",
+    "paragraph",
+    "citation",
 ];
 /// Columns of the screen for the id of a passage.
 const ID: usize = 15;

@@ -9,9 +9,10 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::facet::without;
+use super::json::Context;
 use super::place::shown_place;
 use super::sanitize::{acts, visible};
-use super::terminal::{by_line, grouped, said_of, total};
+use super::terminal::{by_line, grouped, nothing_found, said_of, total};
 use crate::document::PassageKind;
 use crate::search::highlight::excerpt;
 use crate::search::{Answer, Facet, Hit};
@@ -20,40 +21,30 @@ use crate::text::Span;
 /// Characters of a passage that are shown, unless the whole is asked for.
 const ROOM: usize = 600;
 
-/// How an answer is written.
-#[derive(Clone, Copy, Debug)]
-pub struct Shape<'a> {
-    /// The folder that places are shown relative to.
-    pub base: &'a Path,
-    /// Whether passages are given whole.
-    pub whole: bool,
-}
-
-/// Writes an answer.
+/// Writes an answer; `whole` gives whole passages.
 ///
 /// # Errors
 /// What writing gives.
 pub fn answer(
     out: &mut dyn Write,
     answer: &Answer,
-    query: &str,
-    shape: Shape<'_>,
+    context: &Context<'_>,
+    whole: bool,
 ) -> io::Result<()> {
-    writeln!(out, "## {}\n", escaped(query))?;
-    for hit in &answer.hits {
-        self::hit(out, hit, shape)?;
+    writeln!(out, "## {}\n", escaped(context.query))?;
+    answer.hits.iter().try_for_each(|hit| self::hit(out, hit, context.base, whole))?;
+    match answer.passages {
+        0 => writeln!(out, "{}", escaped(&nothing_found(context.query, context.state)))?,
+        _ => writeln!(out, "{}.", total(answer))?,
     }
-    writeln!(out, "{}.", total(answer))?;
     said_of(answer).iter().try_for_each(|line| writeln!(out, "{}", escaped(line)))?;
     writeln!(out)?;
-    let facets = answer.facets.as_ref();
-    for (name, facet) in facets.iter().flat_map(|facets| facets.named()) {
-        table(out, name, facet)?;
-    }
-    Ok(())
+    let facets = answer.facets.as_ref().filter(|_| answer.passages > 0);
+    let named = facets.iter().flat_map(|facets| facets.named());
+    named.into_iter().try_for_each(|(name, facet)| table(out, name, facet))
 }
 
-fn hit(out: &mut dyn Write, hit: &Hit, shape: Shape<'_>) -> io::Result<()> {
+fn hit(out: &mut dyn Write, hit: &Hit, base: &Path, whole: bool) -> io::Result<()> {
     let number = format!("{}. ", hit.rank);
     // What belongs to an item stands under its first character.
     let indent = " ".repeat(number.len());
@@ -69,15 +60,18 @@ fn hit(out: &mut dyn Write, hit: &Hit, shape: Shape<'_>) -> io::Result<()> {
     }
     writeln!(out)?;
     let all = Span::new(0, hit.text.len());
-    let part = if shape.whole { all } else { excerpt(&hit.text, &hit.highlights, ROOM) };
+    let part = if whole { all } else { excerpt(&hit.text, &hit.highlights, ROOM) };
     let before = if part.start > 0 { "… " } else { "" };
     let after = if part.end < all.end { " …" } else { "" };
     let text = format!("{before}{}{after}", part.slice(&hit.text).unwrap_or_default());
-    for line in text.lines() {
-        writeln!(out, "{}", format!("{indent}> {}", escaped(line)).trim_end())?;
+    for (i, line) in text.lines().enumerate() {
+        if i > 0 {
+            writeln!(out, "{indent}>")?;
+        }
+        writeln!(out, "{indent}> {}", escaped(line))?;
     }
     writeln!(out, "\n{indent}{}", citation(hit))?;
-    let place = escaped(&shown_place(hit, shape.base));
+    let place = escaped(&shown_place(hit, base));
     writeln!(out, "\n{indent}{place} · {}\n", escaped(&hit.id()))
 }
 

@@ -10,7 +10,7 @@ use super::sanitize::visible;
 use crate::document::{PassageKind, Work};
 use crate::query::expand::Expansion;
 use crate::search::highlight::excerpt;
-use crate::search::{Answer, Count, Hit};
+use crate::search::{Answer, Count, Hit, State};
 use crate::text::Span;
 
 /// What a piece of text is; the colour follows from it.
@@ -326,14 +326,30 @@ impl Screen {
     /// # Errors
     /// What writing gives.
     pub fn summary(&self, out: &mut dyn Write, answer: &Answer, took_ms: f64) -> io::Result<()> {
-        let line = |out: &mut dyn Write, text: &str| {
-            self.paragraph(out, "", INDENT, &[(&visible(text, false), Label::Faint)])
-        };
         if answer.passages > 0 {
-            line(out, &format!("{} · {took_ms:.1} ms", total(answer)))?;
+            self.said(out, &format!("{} · {took_ms:.1} ms", total(answer)))?;
         }
-        said_of(answer).iter().try_for_each(|text| line(out, text))
+        said_of(answer).iter().try_for_each(|text| self.said(out, text))
     }
+
+    /// Writes what is said of an answer.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn said(&self, out: &mut dyn Write, text: &str) -> io::Result<()> {
+        self.paragraph(out, "", INDENT, &[(&visible(text, false), Label::Faint)])
+    }
+}
+
+/// That nothing was found, and in what.
+pub fn nothing_found(query: &str, state: &State) -> String {
+    format!(
+        "Nothing found for “{query}” in {} of {} (corpus {}, ingested {}).",
+        counted(state.passages, "passage"),
+        counted(state.documents, "document"),
+        state.digest,
+        super::time::instant(state.ingested),
+    )
 }
 
 /// How much matched.
@@ -369,7 +385,8 @@ pub fn said_of(answer: &Answer) -> Vec<String> {
 
 /// What is said of the other names and spellings that a query was widened by.
 pub fn widened(expansions: &[Expansion]) -> impl Iterator<Item = String> {
-    let said = |e: &Expansion| format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why);
+    let said =
+        |e: &Expansion| format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why);
     expansions.iter().map(said)
 }
 

@@ -15,8 +15,6 @@ pub struct Highlighter {
 pub struct Match {
     /// Where, in bytes of the text, rising.
     pub spans: Vec<Span>,
-    /// Each match as a whole, a phrase from its first word to its last; in no order.
-    pub stretches: Vec<Span>,
 }
 
 impl Highlighter {
@@ -26,43 +24,42 @@ impl Highlighter {
         leaves
             .iter()
             .map(|leaf| {
-                let mut found = Match::default();
-                for form in &leaf.forms {
-                    self.each_of(text, &tokens, &form.pattern, &mut |words| found.add(words));
-                }
-                found.spans.sort_unstable();
-                found.spans.dedup();
-                found
+                let mut spans: Vec<Span> = leaf
+                    .forms
+                    .iter()
+                    .flat_map(|form| self.of_pattern(text, &tokens, &form.pattern))
+                    .collect();
+                spans.sort_unstable();
+                spans.dedup();
+                Match { spans }
             })
             .collect()
     }
 
-    /// Gives the words of each match of a pattern.
-    fn each_of(
+    pub(super) fn of_pattern(
         &mut self,
         text: &str,
         tokens: &[Token],
         pattern: &Pattern,
-        found: &mut dyn FnMut(&[Span]),
-    ) {
+    ) -> Vec<Span> {
         match pattern {
             Pattern::Term { field: TextField::Stem, term } => {
                 // Stemming and spelling keep the first letter, so few words have to be stemmed.
                 let first = term.chars().next();
                 let like = |t: &&Token| t.term.chars().next() == first;
-                let like = tokens.iter().filter(like);
-                like.filter(|t| self.analysis.stem(&t.term) == term).for_each(|t| found(&[t.span]));
+                let found =
+                    tokens.iter().filter(like).filter(|t| self.analysis.stem(&t.term) == term);
+                found.map(|t| t.span).collect()
             }
             Pattern::Term { term, .. } => {
-                tokens.iter().filter(|t| t.term == *term).for_each(|t| found(&[t.span]));
+                tokens.iter().filter(|t| t.term == *term).map(|t| t.span).collect()
             }
             Pattern::Phrase { places, .. } => tokens
                 .windows(places.len())
                 .filter(|w| w.iter().zip(places).all(|(t, place)| place.contains(&t.term)))
-                .for_each(|w| found(&w.iter().map(|t| t.span).collect::<Vec<_>>())),
-            Pattern::Exact { text: printed, .. } => {
-                printed_at(text, printed).for_each(|span| found(&[span]));
-            }
+                .flat_map(|w| w.iter().map(|t| t.span))
+                .collect(),
+            Pattern::Exact { text: printed, .. } => printed_at(text, printed).collect(),
         }
     }
 
@@ -71,13 +68,6 @@ impl Highlighter {
         headings
             .iter()
             .any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
-    }
-}
-
-impl Match {
-    fn add(&mut self, words: &[Span]) {
-        self.spans.extend_from_slice(words);
-        self.stretches.extend(words.first().zip(words.last()).map(|(a, b)| a.join(*b)));
     }
 }
 
@@ -99,12 +89,8 @@ pub fn merged(matches: &[Match]) -> Vec<Span> {
     united(matches.iter().flat_map(|m| m.spans.iter().copied()).collect())
 }
 
-/// The whole of each match; those that overlap are one.
-pub fn stretches(matches: &[Match]) -> Vec<Span> {
-    united(matches.iter().flat_map(|m| m.stretches.iter().copied()).collect())
-}
-
-fn united(mut spans: Vec<Span>) -> Vec<Span> {
+/// The spans in order; those that overlap are one.
+pub(super) fn united(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::highlight::{Highlighter, stretches};
+use super::highlight::Highlighter;
 use super::search::{Documents, Ground, Planned, SearchError, SearchRequest};
 use crate::cite::short::{Cited, short};
 use crate::document::{Date, DocumentId, Locators, Passage};
@@ -302,8 +302,7 @@ impl Finder<'_> {
                 true => self.mentions(stored, passage, index, &mut found),
                 false => {
                     let text = passage.span.slice(&stored.document.text).unwrap_or_default();
-                    let matches = self.highlighter.matches(text, &self.leaves);
-                    let spans = stretches(&matches).into_iter();
+                    let spans = self.highlighter.stretches(text, &self.leaves).into_iter();
                     found.extend(spans.map(|span| (index, span.shifted(passage.span.start))));
                 }
             }

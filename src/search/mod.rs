@@ -8,6 +8,7 @@ pub mod listed;
 pub mod search;
 pub mod shown;
 pub mod status;
+mod stretch;
 pub mod timeline;
 
 pub use crate::index::{Count, Counted, Facet, Facets, IndexError, Order, State, Tally};

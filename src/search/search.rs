@@ -185,12 +185,8 @@ impl Ground<'_> {
     ) -> Result<Vec<(DocumentId, f32)>, SearchError> {
         let planned = self.plan(request)?;
         let documents = Documents::of(self.store);
-        let wanted = Wanted {
-            limit: request.limit,
-            per_document: 1,
-            strict: true,
-            order: request.order,
-        };
+        let wanted =
+            Wanted { limit: request.limit, per_document: 1, strict: true, order: request.order };
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
         let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
         Ok(ranking.found.iter().map(|f| (f.document, f.score)).collect())
