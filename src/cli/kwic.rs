@@ -16,10 +16,8 @@ use crate::search::{self, KwicLine, KwicOrder, KwicShape};
 /// Keyword in context: every match on a line
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A line for each match in each passage that `search` would find, with what stands \
-around it in its paragraph; of a phrase the whole is the keyword. All lines are \
-given. Where a query has no words but names a program or an entity, the lines are its \
-mentions.
+A line for each match in the passages that `search` would find, with what stands \
+around it in its paragraph. Of a name without words (program:DTTI), its mentions.
 
 Examples:
   pincite kwic deterrence
@@ -29,10 +27,10 @@ Examples:
 pub struct Kwic {
     #[command(flatten)]
     asked: Asked,
-    /// Sort by position, or by the words to the left or right
+    /// Sort by position, left or right: place, or the words there
     #[arg(long, value_name = "BY", value_enum, default_value_t, hide_possible_values = true)]
     sort: Sort,
-    /// Words on each side [default: what fits the screen, else 12]
+    /// Words on each side [default: what fits, else 12]
     #[arg(long, value_name = "N")]
     words: Option<usize>,
     /// Lines given [default: all]

@@ -108,9 +108,8 @@ impl Common {
         if forms.contains(&format) {
             return Ok(format);
         }
-        let has: Vec<String> = forms.iter().map(|f| format!("`--format {}`", f.name())).collect();
-        let asked = format.name();
-        let error = CommandError::new(format!("this answer has no form called {asked}"));
-        Err(error.hint(format!("Write {}.", has.join(" or "))))
+        let has: Vec<String> = forms.iter().map(|form| format!("`{}`", form.name())).collect();
+        let error = CommandError::new(format!("this answer has no form called {}", format.name()));
+        Err(error.hint(format!("Write `--format` with one of {}.", has.join(", "))))
     }
 }

@@ -25,7 +25,8 @@ use crate::search::{Answer, Order, SearchRequest};
 Words are ranked: passages with more of them come first. Quotes make a phrase, + \
 demands, - shuts out, AND OR NOT ( ) combine, =word is exactly as printed, technolog* \
 a beginning; program: entity: source: author: title: section: kind: date: search a \
-field.
+field. Newest goes by the last day of a date (2024: its 31 December), oldest by the \
+first; what bears no date stands last.
 
 Examples:
   pincite search 'innovation bridge'
@@ -42,8 +43,15 @@ pub struct Search {
     /// Best hits left out
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// What stands first: relevance, newest, oldest
-    #[arg(long, value_name = "BY", value_enum, default_value_t, hide_possible_values = true)]
+    /// What stands first: relevance (default), newest, oldest
+    #[arg(
+        long,
+        value_name = "BY",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     sort: Sort,
     /// Of one document, while others can fill the list
     #[arg(long, value_name = "N", default_value_t = 3)]

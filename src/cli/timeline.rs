@@ -23,7 +23,7 @@ The bars are passages.
 Examples:
   pincite timeline deterrence
   pincite timeline 'program:AUKUS' --by month
-  pincite timeline 'nuclear AND test*' --source 'United Nations' --format csv > tests.csv")]
+  pincite timeline 'nuclear AND test*' --format csv > tests.csv")]
 pub struct Timeline {
     #[command(flatten)]
     asked: Asked,

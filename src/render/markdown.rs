@@ -49,16 +49,15 @@ fn hit(out: &mut dyn Write, hit: &Hit, base: &Path, whole: bool) -> io::Result<(
     // What belongs to an item stands under its first character.
     let indent = " ".repeat(number.len());
     let title = hit.work.title.as_deref().or(hit.key.as_deref()).unwrap_or("(no title)");
-    writeln!(out, "{number}**{}**", escaped(title))?;
     let mut about = Vec::new();
     let by = by_line(&hit.work, hit.within.as_ref());
     about.extend(Some(by).filter(|by| !by.is_empty()));
     about.extend((hit.kind != PassageKind::Body).then(|| hit.kind.name().to_owned()));
     about.extend(Some(hit.locator.section.join(" › ")).filter(|s| !s.is_empty()));
-    if !about.is_empty() {
-        writeln!(out, "{indent}{}", escaped(&about.join(" · ")))?;
-    }
-    writeln!(out)?;
+    // A backslash at the end of a line breaks it.
+    let about = Some(about.join(" · ")).filter(|about| !about.is_empty());
+    let about = about.map_or_else(String::new, |about| format!("\\\n{indent}{}", escaped(&about)));
+    writeln!(out, "{number}**{}**{about}\n", escaped(title))?;
     let all = Span::new(0, hit.text.len());
     let part = if whole { all } else { excerpt(&hit.text, &hit.highlights, ROOM) };
     let before = if part.start > 0 { "… " } else { "" };
@@ -101,19 +100,23 @@ fn table(out: &mut dyn Write, name: &str, facet: &Facet) -> io::Result<()> {
 
 /// Text on one line that means nothing to Markdown: it reads as it was.
 ///
-/// CommonMark lets a backslash stand before any ASCII punctuation. What is common in prose and
-/// harmless inside a line (commas, points, brackets round a remark) is left alone, so that the
-/// notes stay legible; at the beginning of a line more can act.
+/// CommonMark lets a backslash stand before any ASCII punctuation. What cannot act where it stands
+/// is left alone, so that the notes stay legible: an underscore inside a word, an ampersand that
+/// begins no entity, what acts only at the beginning of a line.
 pub fn escaped(text: &str) -> String {
     let text = visible(text, false);
     let text = text.trim();
     let mut out = String::with_capacity(text.len() + 8);
     // A number with a point or bracket would begin a list.
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut before = None;
     for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
         let acts = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' => true,
-            '#' | '+' | '-' | '=' => at == 0,
+            '\\' | '`' | '*' | '[' | '<' | '|' | '~' | '$' => true,
+            '_' => !(is_letter(before) && is_letter(rest.chars().next())),
+            '&' => begins_entity(rest),
+            '#' | '+' | '-' | '=' | '>' => at == 0,
             '.' | ')' => at == digits && digits > 0,
             _ => false,
         };
@@ -121,8 +124,21 @@ pub fn escaped(text: &str) -> String {
             out.push('\\');
         }
         out.push(c);
+        before = Some(c);
     }
     out
+}
+
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether an ampersand before `rest` begins an entity: `&amp;`, `&#38;`.
+fn begins_entity(rest: &str) -> bool {
+    // The longest name that HTML has.
+    let name = rest.bytes().take(33).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#');
+    let length = name.count();
+    length > 0 && rest[length..].starts_with(';')
 }
 
 #[cfg(test)]
@@ -136,9 +152,13 @@ mod tests {
             ("1. one", "1\\. one"),
             ("1962 was", "1962 was"),
             ("- a - b", "\\- a - b"),
-            ("a*b_c", "a\\*b\\_c"),
-            ("![x](http://y)", "!\\[x\\](http://y)"),
-            ("<script>&amp;", "\\<script\\>\\&amp;"),
+            ("a*b_c", "a\\*b_c"),
+            ("![x](http://y)", "!\\[x](http://y)"),
+            ("<script>&amp; &#38; R&D; R&D", "\\<script>\\&amp; \\&#38; R\\&D; R&D"),
+            ("> a > b", "\\> a > b"),
+            ("_a_ 000_81", "\\_a\\_ 000_81"),
+            ("&", "&"),
+            ("US$20 ~", "US\\$20 \\~"),
             ("a\nb|c", "a b\\|c"),
             ("Under “x,” (p. 4).", "Under “x,” (p. 4)."),
         ];
