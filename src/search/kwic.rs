@@ -3,10 +3,12 @@
 //!
 //! Documents are read one by one, in the order of their places. Sorted by a neighbouring word, all
 //! are read twice: once for what the lines are sorted by, then in runs of lines as they are given.
-//! So what is in memory is a document, a run, and a short key a line.
+//! So what is in memory is a few documents, a run, and a short key a line.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+use rayon::prelude::*;
 
 use super::highlight::Highlighter;
 use super::search::{Documents, Ground, Planned, SearchError, SearchRequest};
@@ -103,6 +105,12 @@ const OF_A_WORD: usize = 16;
 /// Lines of a sorted list that are made at once.
 const RUN: usize = 1 << 14;
 
+/// Documents that are in memory at once, while their matches are found.
+const AT_ONCE: usize = 32;
+
+/// A document with its places.
+type Opened = (Stored, Vec<Place>);
+
 /// A match before its line is made.
 struct Locus {
     /// The words it is sorted by, folded.
@@ -163,30 +171,19 @@ impl Kwic {
         line: &mut dyn FnMut(KwicLine) -> bool,
     ) -> Result<(), SearchError> {
         let KwicShape { order, words, limit } = shape;
-        let mut finder = Finder {
-            leaves: self.plan.root.leaves(),
-            names: self.names(),
-            highlighter: Highlighter::default(),
-        };
         if order != KwicOrder::Position {
-            let loci = self.sorted(store, order, limit, &mut finder)?;
+            let loci = self.sorted(store, order, limit)?;
             return self.in_runs(store, &loci, words, line);
         }
-        let mut given = 0;
-        for (i, (_, numbers)) in self.documents.iter().enumerate() {
-            if given >= limit {
-                break;
-            }
-            let opened = self.open(store, i)?;
+        let mut left = limit;
+        self.each_document(store, &mut |_, opened, matches| {
             let locators = Locators::new(&opened.0.document);
-            for (passage, span) in finder.of_document(&opened.0, numbers) {
-                if given >= limit || !line(line_of(&opened, &locators, passage, span, words)) {
-                    return Ok(());
-                }
-                given += 1;
-            }
-        }
-        Ok(())
+            let given = matches.iter().take(left).all(|(passage, span)| {
+                left -= 1;
+                line(line_of(opened, &locators, *passage, *span, words))
+            });
+            given && left > 0
+        })
     }
 
     /// The loci of all lines, sorted; the first `limit` of them.
@@ -195,25 +192,55 @@ impl Kwic {
         store: &Store,
         order: KwicOrder,
         limit: usize,
-        finder: &mut Finder<'_>,
     ) -> Result<Vec<Locus>, SearchError> {
         let mut loci = Vec::new();
-        for (i, (_, numbers)) in self.documents.iter().enumerate() {
-            let (stored, _) = self.open(store, i)?;
-            for (passage, span) in finder.of_document(&stored, numbers) {
-                let (left, right) = context(&stored, span, COMPARED);
+        self.each_document(store, &mut |document, (stored, _), matches| {
+            loci.extend(matches.iter().map(|(passage, span)| {
+                let (left, right) = context(stored, *span, COMPARED);
                 let key = match order {
                     KwicOrder::Left => folded(left, true),
                     _ => folded(right, false),
                 };
-                let (document, passage) = (i as u32, passage as u32);
-                loci.push(Locus { key, document, passage, span });
-            }
-        }
+                Locus { key, document, passage: *passage as u32, span: *span }
+            }));
+            true
+        })?;
         let place = |l: &Locus| (l.document, l.span);
         loci.sort_unstable_by(|a, b| a.key.cmp(&b.key).then_with(|| place(a).cmp(&place(b))));
         loci.truncate(limit);
         Ok(loci)
+    }
+
+    /// Visits each document with its matches, in order, until one is the last that is wanted. They
+    /// are read a few at a time, in parallel.
+    fn each_document(
+        &self,
+        store: &Store,
+        visit: &mut dyn FnMut(u32, &Opened, &[(usize, Span)]) -> bool,
+    ) -> Result<(), SearchError> {
+        let (leaves, names) = (self.plan.root.leaves(), self.names());
+        let finder =
+            || Finder { leaves: &leaves, names: &names, highlighter: Highlighter::default() };
+        let read = |finder: &mut Finder<'_>, i: usize| {
+            let opened = self.open(store, i)?;
+            let matches = finder.of_document(&opened.0, &self.documents[i].1);
+            Ok((opened, matches))
+        };
+        let mut at = 0;
+        while at < self.documents.len() {
+            let few = at..self.documents.len().min(at + AT_ONCE);
+            at = few.end;
+            let first = few.start;
+            let found: Vec<Result<_, SearchError>> =
+                few.into_par_iter().map_init(finder, read).collect();
+            for (i, found) in (first..).zip(found) {
+                let (opened, matches) = found?;
+                if !visit(i as u32, &opened, &matches) {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Gives the lines of sorted loci; each document is read once a run.
@@ -246,7 +273,7 @@ impl Kwic {
     }
 
     /// A document by its index, with its places.
-    fn open(&self, store: &Store, i: usize) -> Result<(Stored, Vec<Place>), SearchError> {
+    fn open(&self, store: &Store, i: usize) -> Result<Opened, SearchError> {
         let id = self.documents[i].0;
         let row = store.row(id)?.ok_or(StoreError::Lost { id })?;
         let stored = store.document(&row)?;
@@ -285,9 +312,9 @@ fn names_in<'p>(filter: &'p Filter, names: &mut Vec<&'p str>) {
 
 /// Finds the matches in a document.
 struct Finder<'p> {
-    leaves: Vec<&'p Alternatives>,
+    leaves: &'p [&'p Alternatives],
     /// Names whose mentions count, where no word is asked for.
-    names: Vec<&'p str>,
+    names: &'p [&'p str],
     highlighter: Highlighter,
 }
 
@@ -302,7 +329,7 @@ impl Finder<'_> {
                 true => self.mentions(stored, passage, index, &mut found),
                 false => {
                     let text = passage.span.slice(&stored.document.text).unwrap_or_default();
-                    let spans = self.highlighter.stretches(text, &self.leaves).into_iter();
+                    let spans = self.highlighter.stretches(text, self.leaves).into_iter();
                     found.extend(spans.map(|span| (index, span.shifted(passage.span.start))));
                 }
             }
@@ -327,7 +354,7 @@ impl Finder<'_> {
 }
 
 fn line_of(
-    (stored, places): &(Stored, Vec<Place>),
+    (stored, places): &Opened,
     locators: &Locators<'_>,
     passage: usize,
     span: Span,

@@ -72,8 +72,9 @@ impl Ground<'_> {
 }
 
 fn fitting(issued: &Issued) -> Scale {
-    let mut years = issued.years.keys().map(|date| date.year());
-    let span = years.next().map_or(0, |first| years.last().unwrap_or(first) - first + 1);
+    let years = &issued.years;
+    let ends = years.keys().next().zip(years.keys().next_back());
+    let span = ends.map_or(0, |(first, last)| last.year() - first.year() + 1);
     let passages = |with_month: bool| -> u64 {
         let counted = issued.months.iter().filter(|(d, _)| d.month().is_some() == with_month);
         counted.map(|(_, n)| n.passages).sum()
@@ -147,7 +148,7 @@ mod tests {
     fn a_short_time_is_counted_by_month() {
         let issued = |months: &str| {
             let months = counts(months);
-            let years = months.keys().map(|d| (Date::new(d.year(), None, None).unwrap()));
+            let years = months.keys().map(|d| Date::new(d.year(), None, None).unwrap());
             let years = years.map(|year| (year, Count::default())).collect();
             fitting(&Issued { years, months, ..Issued::default() })
         };
