@@ -2,7 +2,7 @@
 //! place.
 //!
 //! JSON is one object, whose lines are written as they come; jsonl is a line each. CSV has the
-//! columns of [`HEADINGS`].
+//! columns `id,left,match,right,issued,source,title,path,first_line,last_line,page,paragraph,citation`.
 
 use std::io::{self, Write};
 use std::path::Path;

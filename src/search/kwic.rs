@@ -111,6 +111,10 @@ const AT_ONCE: usize = 32;
 /// A document with its places.
 type Opened = (Stored, Vec<Place>);
 
+/// Takes a document, by its index, with the passage and span of each match; says whether it wants
+/// more.
+type Visit<'a> = dyn FnMut(u32, &Opened, &[(usize, Span)]) -> bool + 'a;
+
 /// A match before its line is made.
 struct Locus {
     /// The words it is sorted by, folded.
@@ -213,11 +217,7 @@ impl Kwic {
 
     /// Visits each document with its matches, in order, until one is the last that is wanted. They
     /// are read a few at a time, in parallel.
-    fn each_document(
-        &self,
-        store: &Store,
-        visit: &mut dyn FnMut(u32, &Opened, &[(usize, Span)]) -> bool,
-    ) -> Result<(), SearchError> {
+    fn each_document(&self, store: &Store, visit: &mut Visit<'_>) -> Result<(), SearchError> {
         let (leaves, names) = (self.plan.root.leaves(), self.names());
         let finder =
             || Finder { leaves: &leaves, names: &names, highlighter: Highlighter::default() };
