@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::document::DocumentId;
-use crate::index::{Counted, IndexError, Shares, Snapshot, State, Tally, Wanted};
+use crate::index::{Counted, IndexError, Order, Shares, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
 use crate::names::Gazetteer;
 use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
-use crate::search::{Hit, Listed, ListedName, NotFound, Shown, Status};
+use crate::search::{
+    Hit, Kwic, KwicLine, KwicShape, Listed, ListedName, NotFound, Scale, Shown, Status, Timeline,
+};
 use crate::store::store::names_path;
 use crate::store::{DocumentRow, Store, StoreError, Stored};
 use crate::text::Span;
@@ -80,6 +82,42 @@ impl Collection {
     /// If a restriction cannot be understood, or the index or the documents cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
         self.with_ground(|ground| ground.search(request))
+    }
+
+    /// Finds every match of a query, to be read line by line with [`Collection::each_line`]. What
+    /// the request says of paging is not looked at.
+    ///
+    /// # Errors
+    /// As [`Collection::search`].
+    pub fn kwic(&self, request: &SearchRequest) -> Result<Kwic, SearchError> {
+        self.with_ground(|ground| ground.kwic(request))
+    }
+
+    /// Gives the matches with what stands round them, in order, until `line` says that it wants no
+    /// more.
+    ///
+    /// # Errors
+    /// If a document cannot be read.
+    pub fn each_line(
+        &self,
+        kwic: &Kwic,
+        shape: KwicShape,
+        line: &mut dyn FnMut(KwicLine) -> bool,
+    ) -> Result<(), SearchError> {
+        kwic.each(&self.store, shape, line)
+    }
+
+    /// How what matches is spread over years or months of issue; by what fits, unless `scale` is
+    /// given. What the request says of paging is not looked at.
+    ///
+    /// # Errors
+    /// As [`Collection::search`].
+    pub fn timeline(
+        &self,
+        request: &SearchRequest,
+        scale: Option<Scale>,
+    ) -> Result<Timeline, SearchError> {
+        self.with_ground(|ground| ground.timeline(request, scale))
     }
 
     /// The best documents for a request, each by the name its record gives it (else by its id),
@@ -250,7 +288,8 @@ impl Collection {
                 Err(e) => faults.push(e.to_string()),
             }
         }
-        let everything = Wanted { limit: 0, per_document: 1, strict: true };
+        let everything =
+            Wanted { limit: 0, per_document: 1, strict: true, order: Order::Relevance };
         let plan =
             crate::query::plan::Plan { root: crate::query::plan::Node::All, filters: Vec::new() };
         let indexed = self.snapshot.run(&plan, everything, &mut |_, _, _| Ok(true))?;

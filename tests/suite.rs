@@ -11,6 +11,7 @@ mod judged;
 mod laws {
     mod document;
     mod index;
+    mod looks;
     mod names;
     mod query;
     mod read;

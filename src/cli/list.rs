@@ -53,6 +53,7 @@ impl List {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
+        common.format_among(&[Format::Text, Format::Json, Format::Jsonl, Format::Csv])?;
         let collection = super::search::open_existing(common, ui)?;
         let request = SearchRequest { query: self.query.join(" "), ..self.filters.request() };
         let restricted = !request.has_no_words() || request.is_restricted();
@@ -109,7 +110,7 @@ fn documents(
                 )?;
             }
         }
-        Format::Text | Format::Trec => {
+        _ => {
             listed.iter().try_for_each(|l| document(l, ui, out))?;
             writeln!(out, "{}", counted(listed.len() as u64, "document"))?;
         }
@@ -172,7 +173,7 @@ fn names(
                 )?;
             }
         }
-        Format::Text | Format::Trec => {
+        _ => {
             listed.iter().try_for_each(|l| name(l, ui, out))?;
             writeln!(out, "{} {what}", grouped(listed.len() as u64))?;
         }

@@ -1,18 +1,23 @@
 //! Floor 6: the command line. Arguments in, exit code out; everything else is done below.
 
+mod asked;
+mod completions;
 mod ingest;
+mod kwic;
 mod list;
+mod man;
 mod options;
 mod search;
 mod show;
 mod status;
+mod timeline;
 mod ui;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use options::Common;
 use ui::{COULD_NOT, CommandError, Ui};
@@ -45,8 +50,12 @@ enum Command {
     Ingest(ingest::Ingest),
     Search(Box<search::Search>),
     Show(show::Show),
+    Kwic(kwic::Kwic),
+    Timeline(timeline::Timeline),
     List(list::List),
     Status(status::Status),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// Runs the program on its arguments.
@@ -67,8 +76,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Ingest(command) => command.run(&cli.common, &ui, &mut out),
         Command::Search(command) => command.run(&cli.common, &ui, &mut out),
         Command::Show(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Kwic(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Timeline(command) => command.run(&cli.common, &ui, &mut out),
         Command::List(command) => command.run(&cli.common, &ui, &mut out),
         Command::Status(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Completions(command) => command.run(Cli::command(), &mut out),
+        Command::Man(command) => command.run(Cli::command(), &mut out),
     };
     match done.and_then(|code| out.flush().map(|()| code).map_err(CommandError::from)) {
         Ok(code) => ExitCode::from(code),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
 
+use super::ui::CommandError;
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -30,7 +32,7 @@ pub struct Common {
         hide_env_values = true
     )]
     pub index: PathBuf,
-    /// Form of the answer: text, json, jsonl, csv, trec
+    /// Form of the answer: text, json, jsonl, csv, markdown, trec
     #[arg(
         long,
         value_name = "F",
@@ -79,13 +81,35 @@ pub enum Format {
     Jsonl,
     /// A table.
     Csv,
+    /// For notes.
+    Markdown,
     /// A TREC run: query, Q0, document, rank, score, pincite.
     Trec,
+}
+
+impl Format {
+    fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned())
+    }
 }
 
 impl Common {
     /// The form asked for.
     pub fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
+    }
+
+    /// The form asked for, if the command has it: one of `forms`.
+    ///
+    /// # Errors
+    /// If it has not.
+    pub fn format_among(&self, forms: &[Format]) -> Result<Format, CommandError> {
+        let format = self.format();
+        if forms.contains(&format) {
+            return Ok(format);
+        }
+        let has: Vec<String> = forms.iter().map(|form| format!("`{}`", form.name())).collect();
+        let error = CommandError::new(format!("this answer has no form called {}", format.name()));
+        Err(error.hint(format!("Write `--format` with one of {}.", has.join(", "))))
     }
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::options::{Common, Format};
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
@@ -15,9 +15,9 @@ use crate::query::field::Field;
 use crate::query::warning::Warning;
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
-use crate::render::terminal::{Label, counted};
-use crate::render::{json, tabular, time};
-use crate::search::{Answer, SearchRequest};
+use crate::render::terminal::{Label, nothing_found};
+use crate::render::{json, markdown, tabular};
+use crate::search::{Answer, Order, SearchRequest};
 
 /// Find ranked passages, each with its citation and place
 #[derive(Debug, Args)]
@@ -25,7 +25,8 @@ use crate::search::{Answer, SearchRequest};
 Words are ranked: passages with more of them come first. Quotes make a phrase, + \
 demands, - shuts out, AND OR NOT ( ) combine, =word is exactly as printed, technolog* \
 a beginning; program: entity: source: author: title: section: kind: date: search a \
-field.
+field. Newest goes by the last day of a date (2024: its 31 December), oldest by the \
+first; what bears no date stands last.
 
 Examples:
   pincite search 'innovation bridge'
@@ -42,6 +43,16 @@ pub struct Search {
     /// Best hits left out
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// What stands first: relevance (default), newest, oldest
+    #[arg(
+        long,
+        value_name = "BY",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    sort: Sort,
     /// Of one document, while others can fill the list
     #[arg(long, value_name = "N", default_value_t = 3)]
     per_document: usize,
@@ -68,9 +79,34 @@ pub struct Search {
     /// Only the counts
     #[arg(long)]
     count: bool,
+    /// Count all that matched by source, year, program, entity and kind
+    #[arg(long)]
+    facets: bool,
     /// One query a line, `id<TAB>query`; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     batch: Option<PathBuf>,
+}
+
+/// What stands first in a list of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// The best.
+    #[default]
+    Relevance,
+    /// The latest.
+    Newest,
+    /// The earliest.
+    Oldest,
+}
+
+impl Sort {
+    fn order(self) -> Order {
+        match self {
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+        }
+    }
 }
 
 /// Which works and passages are searched.
@@ -134,6 +170,11 @@ impl Search {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
+        if self.facets && matches!(common.format(), Format::Csv | Format::Jsonl | Format::Trec) {
+            return Err(CommandError::new("a table of hits has no room for facets").hint(
+                "Write `--format text`, `json` or `markdown`; `pincite list` and `pincite timeline` make tables of counts.",
+            ));
+        }
         let collection = open(common, ui)?;
         let request = SearchRequest {
             query: self.query.join(" "),
@@ -143,6 +184,8 @@ impl Search {
             offset: self.offset,
             per_document: self.per_document,
             explain: self.explain,
+            order: self.sort.order(),
+            facets: self.facets,
             ..self.filters.request()
         };
         let asked = !self.query.is_empty() || request.is_restricted() || self.batch.is_some();
@@ -241,6 +284,9 @@ impl Search {
                 }
                 answer.hits.iter().try_for_each(|hit| tabular::csv(out, id, hit, &ui.base))?;
             }
+            Format::Markdown => {
+                markdown::answer(out, &answer, &context, self.full)?;
+            }
             Format::Trec | Format::Text => {
                 if let Some(id) = id {
                     let query = format!("{id}: {}", request.query);
@@ -282,16 +328,12 @@ impl Search {
             writeln!(out)?;
         }
         if answer.passages == 0 {
-            let state = collection.state();
-            let nothing = format!(
-                "Nothing found for “{}” in {} of {} (corpus {}, ingested {}).",
-                request.query,
-                counted(state.passages, "passage"),
-                counted(state.documents, "document"),
-                state.digest,
-                time::instant(state.ingested),
-            );
+            let nothing = nothing_found(&request.query, collection.state());
             ui.screen.paragraph(out, "", "    ", &[(&visible(&nothing, false), Label::Plain)])?;
+        }
+        if let Some(facets) = answer.facets.as_ref().filter(|_| answer.passages > 0) {
+            ui.screen.facets(out, facets)?;
+            writeln!(out)?;
         }
         ui.screen.summary(out, answer, took_ms)?;
         if let Some(reading) = &answer.reading {

@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use clap::Args;
 
 use super::options::{Common, Format};
-use super::ui::{CommandError, NOTHING_FOUND, TEXT_OR_JSON, Ui};
+use super::ui::{CommandError, NOTHING_FOUND, Ui};
 use crate::render::json;
 use crate::render::sanitize::visible;
 use crate::render::terminal::Label;
@@ -45,6 +45,7 @@ impl Show {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
+        common.format_among(&[Format::Text, Format::Json, Format::Jsonl])?;
         let collection = super::search::open_existing(common, ui)?;
         let shown = match collection.show(&self.id, self.context)? {
             Ok(shown) => shown,
@@ -73,9 +74,6 @@ impl Show {
                 return Ok(NOTHING_FOUND);
             }
         };
-        if matches!(common.format(), Format::Csv | Format::Trec) {
-            return Err(CommandError::new("a passage in its place is no table").hint(TEXT_OR_JSON));
-        }
         if self.raw {
             raw(&shown, ui, out)?;
         } else if matches!(common.format(), Format::Json | Format::Jsonl) {

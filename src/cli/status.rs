@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::options::{Common, Format};
-use super::ui::{CommandError, NOTHING_FOUND, TEXT_OR_JSON, Ui};
+use super::ui::{CommandError, NOTHING_FOUND, Ui};
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, counted, grouped};
@@ -39,9 +39,7 @@ impl Status {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
-        if matches!(common.format(), Format::Csv | Format::Trec) {
-            return Err(CommandError::new("the status is no table").hint(TEXT_OR_JSON));
-        }
+        common.format_among(&[Format::Text, Format::Json, Format::Jsonl])?;
         let collection = super::search::open_existing(common, ui)?;
         let status = collection.status(self.check)?;
         match common.format() {

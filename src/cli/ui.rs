@@ -27,9 +27,6 @@ pub const NOTHING_FOUND: u8 = 1;
 /// Exit status of a command that could not do what it was asked.
 pub const COULD_NOT: u8 = 2;
 
-/// What to do where a command has no table.
-pub const TEXT_OR_JSON: &str = "Write `--format text` or `--format json`.";
-
 impl CommandError {
     /// An error without a hint.
     pub fn new(message: impl Into<String>) -> CommandError {

@@ -26,11 +26,15 @@ impl Beginnings {
         Ok(Beginnings { firsts })
     }
 
+    /// The first passage of the document that `passage` belongs to.
+    pub(super) fn first(&self, passage: u32) -> u32 {
+        let after = self.firsts.partition_point(|first| *first <= passage);
+        after.checked_sub(1).map_or(0, |i| self.firsts[i])
+    }
+
     /// The number of a passage in its document, from 1.
     pub(super) fn number(&self, passage: u32) -> u32 {
-        let after = self.firsts.partition_point(|first| *first <= passage);
-        let first = after.checked_sub(1).map_or(0, |i| self.firsts[i]);
-        passage - first + 1
+        passage - self.first(passage) + 1
     }
 
     /// How many documents the segment holds, the deleted ones too; never none.

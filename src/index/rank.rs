@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::Wanted;
+use super::{Count, Wanted};
 use crate::document::DocumentId;
 use crate::text::Span;
 
@@ -17,6 +17,8 @@ pub struct Found {
     pub n: u32,
     /// Its score; higher is better.
     pub score: f32,
+    /// What it is ordered by before its score; the smaller stands first.
+    pub key: i64,
 }
 
 /// What a search of the index gives.
@@ -30,6 +32,8 @@ pub struct Ranking {
     pub documents: u64,
     /// How many documents would have matched, had their works a date.
     pub undated_left_out: u64,
+    /// Where dates decide the order: what matched and bears none.
+    pub undated: Count,
     /// What was looked for, in the order of the query, with how many passages hold each.
     pub holding: Vec<Holding>,
     /// How many passages hold everything that was looked for; `None` where that was not counted
@@ -52,13 +56,14 @@ pub struct Holding {
     pub documents: u64,
 }
 
-/// Best first: higher score, then smaller id, then smaller number (law S1).
+/// Best first: smaller key, then higher score, then smaller id, then smaller number (law S1).
 impl Eq for Found {}
 
 impl Ord for Found {
     fn cmp(&self, other: &Self) -> Ordering {
         let places = (self.document, self.n).cmp(&(other.document, other.n));
-        other.score.total_cmp(&self.score).then(places)
+        let scores = other.score.total_cmp(&self.score);
+        self.key.cmp(&other.key).then(scores).then(places)
     }
 }
 
@@ -86,10 +91,13 @@ impl Best {
         Best { wanted, best: BinaryHeap::new(), beyond: BinaryHeap::new(), document: Vec::new() }
     }
 
-    /// Whether a passage of this score could still enter the list.
-    pub(super) fn could_enter(&self, score: f32) -> bool {
+    /// Whether a passage of this key and score could still enter the list.
+    pub(super) fn could_enter(&self, key: i64, score: f32) -> bool {
         self.best.len() < self.wanted.limit
-            || self.best.peek().is_some_and(|worst| score >= worst.score)
+            || self
+                .best
+                .peek()
+                .is_some_and(|worst| key < worst.key || key == worst.key && score >= worst.score)
     }
 
     /// Takes a passage of the document that is coming in.

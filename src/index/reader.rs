@@ -10,6 +10,8 @@ use super::IndexError;
 use super::beginnings::Beginnings;
 use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
+use super::matched::Counter;
+use super::order::{Keys, Order};
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
 use super::score::{Shares, standing};
@@ -34,6 +36,8 @@ pub struct Wanted {
     pub per_document: usize,
     /// Whether the list stays short rather than take more than that of a document.
     pub strict: bool,
+    /// What stands first.
+    pub order: Order,
 }
 
 /// A field whose values are counted.
@@ -206,10 +210,12 @@ impl Snapshot {
         let mut ranking = Ranking { holding: evaluation.holding(), ..Ranking::default() };
         let mut best = Best::new(wanted);
         let mut with_all = WithAll::new(ranking.holding.len());
+        let mut undated = Counter::default();
         for (at, segment) in self.segments.iter().enumerate() {
             let scored = evaluation.segment(at)?;
             let columns = Columns::open(segment)?;
             let beginnings = evaluation.beginnings(at);
+            let keys = Keys::open(segment, wanted.order)?;
             let mut document = None;
             let mut walk = beginnings.walk();
             let mut visit = |passage: u32, ranking: &mut Ranking| -> Result<(), IndexError> {
@@ -220,11 +226,14 @@ impl Snapshot {
                     ranking.documents += 1;
                 }
                 ranking.passages += 1;
-                let score = scored.scores[passage as usize];
-                if best.could_enter(score) {
+                let (key, score) = (keys.of(passage), scored.scores[passage as usize]);
+                if key == Keys::UNDATED {
+                    undated.add((at, first));
+                }
+                if best.could_enter(key, score) {
                     let score = score * columns.standing(passage);
                     let (document, n) = (columns.document(passage)?, passage - first + 1);
-                    best.push(Found { document, n, score });
+                    best.push(Found { document, n, score, key });
                 }
                 Ok(())
             };
@@ -241,6 +250,7 @@ impl Snapshot {
             }
         }
         ranking.found = best.finish();
+        ranking.undated = undated.count;
         (ranking.passages_with_all, ranking.documents_with_all) = with_all.finish();
         Ok(ranking)
     }
@@ -428,23 +438,26 @@ impl Columns {
 }
 
 /// The dates of issue of one segment's passages.
-struct Dates {
+pub(super) struct Dates {
     first: tantivy::columnar::Column<i64>,
     last: tantivy::columnar::Column<i64>,
 }
 
 impl Dates {
-    fn open(segment: &SegmentReader) -> Result<Dates, IndexError> {
+    pub(super) fn open(segment: &SegmentReader) -> Result<Dates, IndexError> {
         let fast = segment.fast_fields();
         Ok(Dates { first: fast.i64("date")?, last: fast.i64("date_end")? })
+    }
+
+    /// First and last day of issue, as `yyyymmdd`, where it is known.
+    pub(super) fn of(&self, passage: u32) -> Option<(i64, i64)> {
+        Some((self.first.first(passage)?, self.last.first(passage)?))
     }
 
     /// Adds the dates of `passages` to a tally.
     fn add_to(&self, tally: &mut Tally, passages: &[u32]) {
         for passage in passages {
-            if let (Some(first), Some(last)) =
-                (self.first.first(*passage), self.last.first(*passage))
-            {
+            if let Some((first, last)) = self.of(*passage) {
                 let (from, to) = tally.dates.unwrap_or((first, last));
                 tally.dates = Some((from.min(first), to.max(last)));
             }

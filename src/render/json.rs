@@ -13,8 +13,10 @@ use super::place::shown_path;
 use super::sanitize::acts;
 use crate::document::{Date, Person, Work};
 use crate::ingest::Report;
+use crate::query::expand::Expansion;
+use crate::query::warning::Warning;
 use crate::search::{
-    Answer, Explanation, Hit, Listed, ListedName, Reading, Shown, State, Status, Tally,
+    Answer, Explanation, Hit, Listed, ListedName, Order, Reading, Shown, State, Status, Tally,
 };
 use crate::text::Span;
 
@@ -40,6 +42,11 @@ pub struct Context<'a> {
 /// # Errors
 /// What writing gives.
 pub fn line(out: &mut dyn Write, value: &Value) -> io::Result<()> {
+    writeln!(out, "{}", text(value))
+}
+
+/// A value as text that acts on nothing.
+pub(super) fn text(value: &Value) -> String {
     let mut line = String::new();
     for c in value.to_string().chars() {
         // Such characters stand only in strings, and all lie in the first plane.
@@ -48,7 +55,7 @@ pub fn line(out: &mut dyn Write, value: &Value) -> io::Result<()> {
             c => line.push(c),
         }
     }
-    writeln!(out, "{line}")
+    line
 }
 
 /// A whole answer.
@@ -57,31 +64,45 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
     for holding in &answer.holding {
         counts.insert(holding.label.clone(), json!(holding.passages));
     }
-    let expansions: Vec<Value> = answer
-        .expansions
-        .iter()
-        .map(|e| json!({"from": e.from, "to": e.to, "why": e.why}))
-        .collect();
-    let warnings: Vec<Value> = answer
-        .warnings
-        .iter()
-        .map(|w| json!({"message": w.message, "at": code_points(context.query, w.at)}))
-        .collect();
+    let by_date = answer.order != Order::Relevance;
     json!({
         "version": VERSION,
         "query": context.query,
         "index": index(context.state),
         "total": {"passages": answer.passages, "documents": answer.documents},
         "undated_left_out": answer.undated_left_out,
-        "expansions": expansions,
-        "warnings": warnings,
+        "sort": order(answer.order),
+        "undated_last": by_date.then(|| super::facet::count(answer.undated)),
+        "expansions": expansions(&answer.expansions),
+        "warnings": warnings(&answer.warnings, context.query),
         "suggestions": [],
         "counts": counts,
-        "facets": null,
+        "facets": answer.facets.as_ref().map(super::facet::value),
         "reading": answer.reading.as_ref().map(reading),
-        "took_ms": (context.took_ms * 10.0).round() / 10.0,
+        "took_ms": tenths(context.took_ms),
         "hits": answer.hits.iter().map(|h| hit(h, context.base)).collect::<Vec<_>>(),
     })
+}
+
+pub(super) fn tenths(milliseconds: f64) -> f64 {
+    (milliseconds * 10.0).round() / 10.0
+}
+
+pub(super) fn expansions(expansions: &[Expansion]) -> Vec<Value> {
+    expansions.iter().map(|e| json!({"from": e.from, "to": e.to, "why": e.why})).collect()
+}
+
+pub(super) fn warnings(warnings: &[Warning], query: &str) -> Vec<Value> {
+    let said = |w: &Warning| json!({"message": w.message, "at": code_points(query, w.at)});
+    warnings.iter().map(said).collect()
+}
+
+fn order(order: Order) -> &'static str {
+    match order {
+        Order::Relevance => "relevance",
+        Order::Newest => "newest",
+        Order::Oldest => "oldest",
+    }
 }
 
 /// A hit.
@@ -264,7 +285,7 @@ pub fn status(status: &Status, base: &Path) -> Value {
     })
 }
 
-fn index(state: &State) -> Value {
+pub(super) fn index(state: &State) -> Value {
     json!({
         "documents": state.documents,
         "passages": state.passages,

@@ -8,8 +8,9 @@ use unicode_width::UnicodeWidthStr;
 use super::place::{shown_path, shown_place};
 use super::sanitize::visible;
 use crate::document::{PassageKind, Work};
+use crate::query::expand::Expansion;
 use crate::search::highlight::excerpt;
-use crate::search::{Answer, Hit};
+use crate::search::{Answer, Count, Hit, State};
 use crate::text::Span;
 
 /// What a piece of text is; the colour follows from it.
@@ -325,45 +326,78 @@ impl Screen {
     /// # Errors
     /// What writing gives.
     pub fn summary(&self, out: &mut dyn Write, answer: &Answer, took_ms: f64) -> io::Result<()> {
-        let line = |out: &mut dyn Write, text: &str| {
-            self.paragraph(out, "", INDENT, &[(&visible(text, false), Label::Faint)])
-        };
-        let counts: Vec<String> =
-            answer.holding.iter().map(|h| format!("{} {}", h.label, grouped(h.passages))).collect();
         if answer.passages > 0 {
-            let found = format!(
-                "{} in {} · {took_ms:.1} ms",
-                counted(answer.passages, "passage"),
-                counted(answer.documents, "document")
-            );
-            line(out, &found)?;
+            self.said(out, &format!("{} · {took_ms:.1} ms", total(answer)))?;
         }
-        if let Some(documents) = answer.documents_with_all {
-            let where_all = match documents {
-                0 => "nor does any document".to_owned(),
-                n => format!("they all stand in {}", counted(n, "document")),
-            };
-            line(
-                out,
-                &format!(
-                    "No passage holds all the words; {where_all}. Passages with each: {}.",
-                    counts.join(", ")
-                ),
-            )?;
-        }
-        if answer.passages == 0 && answer.documents_with_all.is_none() && counts.len() > 1 {
-            let counts = counts.join(", ");
-            line(out, &format!("Passages with each, limits aside: {counts}."))?;
-        }
-        if answer.undated_left_out > 0 {
-            let undated = counted(answer.undated_left_out, "document");
-            line(out, &format!("{undated} left out for want of a date."))?;
-        }
-        for e in &answer.expansions {
-            line(out, &format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why))?;
-        }
-        Ok(())
+        said_of(answer).iter().try_for_each(|text| self.said(out, text))
     }
+
+    /// Writes what is said of an answer.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn said(&self, out: &mut dyn Write, text: &str) -> io::Result<()> {
+        self.paragraph(out, "", INDENT, &[(&visible(text, false), Label::Faint)])
+    }
+}
+
+/// That nothing was found, and in what.
+pub fn nothing_found(query: &str, state: &State) -> String {
+    format!(
+        "Nothing found for “{query}” in {} of {} (corpus {}, ingested {}).",
+        counted(state.passages, "passage"),
+        counted(state.documents, "document"),
+        state.digest,
+        super::time::instant(state.ingested),
+    )
+}
+
+/// How much matched.
+pub fn total(answer: &Answer) -> String {
+    in_documents(Count { passages: answer.passages, documents: answer.documents })
+}
+
+/// What is said of an answer beside its hits and totals, a sentence or two each.
+pub fn said_of(answer: &Answer) -> Vec<String> {
+    let counts: Vec<String> =
+        answer.holding.iter().map(|h| format!("{} {}", h.label, grouped(h.passages))).collect();
+    let counts = counts.join(", ");
+    let mut said = Vec::new();
+    if answer.undated.passages > 0 {
+        said.push(format!("{} without a date of issue, last.", in_documents(answer.undated)));
+    }
+    if let Some(documents) = answer.documents_with_all {
+        let where_all = match documents {
+            0 => "nor does any document".to_owned(),
+            n => format!("they all stand in {}", counted(n, "document")),
+        };
+        said.push(format!(
+            "No passage holds all the words; {where_all}. Passages with each: {counts}."
+        ));
+    }
+    if answer.passages == 0 && answer.documents_with_all.is_none() && answer.holding.len() > 1 {
+        said.push(format!("Passages with each, limits aside: {counts}."));
+    }
+    said.extend(left_out(answer.undated_left_out));
+    said.extend(widened(&answer.expansions));
+    said
+}
+
+/// What is said of the other names and spellings that a query was widened by.
+pub fn widened(expansions: &[Expansion]) -> impl Iterator<Item = String> {
+    let said =
+        |e: &Expansion| format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why);
+    expansions.iter().map(said)
+}
+
+/// What is said of documents that a limit of dates left out.
+pub fn left_out(undated: u64) -> Option<String> {
+    (undated > 0).then(|| format!("{} left out for want of a date.", counted(undated, "document")))
+}
+
+/// `57 passages in 12 documents`.
+pub fn in_documents(n: Count) -> String {
+    format!("{} in {}", counted(n.passages, "passage"), counted(n.documents, "document"))
 }
 
 /// `1 passage`, `1,204 passages`.

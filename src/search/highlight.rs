@@ -36,7 +36,12 @@ impl Highlighter {
             .collect()
     }
 
-    fn of_pattern(&mut self, text: &str, tokens: &[Token], pattern: &Pattern) -> Vec<Span> {
+    pub(super) fn of_pattern(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        pattern: &Pattern,
+    ) -> Vec<Span> {
         match pattern {
             Pattern::Term { field: TextField::Stem, term } => {
                 // Stemming and spelling keep the first letter, so few words have to be stemmed.
@@ -81,7 +86,11 @@ pub fn printed_at<'a>(text: &'a str, printed: &'a str) -> impl Iterator<Item = S
 
 /// Joins what is next to each other, over spaces too, into rising spans that do not overlap.
 pub fn merged(matches: &[Match]) -> Vec<Span> {
-    let mut spans: Vec<Span> = matches.iter().flat_map(|m| m.spans.iter().copied()).collect();
+    united(matches.iter().flat_map(|m| m.spans.iter().copied()).collect())
+}
+
+/// The spans in order; those that overlap are one.
+pub(super) fn united(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {

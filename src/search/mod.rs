@@ -2,17 +2,24 @@
 
 pub mod highlight;
 pub mod hit;
+pub mod kwic;
 pub mod listed;
 pub mod reading;
 #[expect(clippy::module_inception, reason = "the noun of the floor is its main value")]
 pub mod search;
 pub mod shown;
 pub mod status;
+mod stretch;
+pub mod timeline;
 
-pub use crate::index::{Counted, Explanation, IndexError, Points, State, Tally};
+pub use crate::index::{
+    Count, Counted, Explanation, Facet, Facets, IndexError, Order, Points, State, Tally,
+};
 pub use hit::Hit;
+pub use kwic::{Kwic, KwicLine, KwicOrder, KwicShape};
 pub use listed::{Listed, ListedName};
 pub use reading::{LookedFor, Reading};
 pub use search::{Answer, SearchError, SearchRequest};
 pub use shown::{NotFound, Shown};
 pub use status::Status;
+pub use timeline::{Scale, Timeline};

@@ -10,7 +10,7 @@ use super::hit::Hit;
 use super::reading::Reading;
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
-use crate::index::{Holding, IndexError, Snapshot, Wanted};
+use crate::index::{Count, Facets, Holding, IndexError, Order, Snapshot, Wanted};
 use crate::names::Gazetteer;
 use crate::query::ast::{Part, Query};
 use crate::query::expand::{
@@ -48,6 +48,10 @@ pub struct SearchRequest {
     pub strict: bool,
     /// Whether each hit says where its score came from.
     pub explain: bool,
+    /// What stands first.
+    pub order: Order,
+    /// Whether what matched is counted by source, year, name and kind.
+    pub facets: bool,
 }
 
 impl SearchRequest {
@@ -73,6 +77,12 @@ pub struct Answer {
     pub documents: u64,
     /// How many documents were left out because their works bear no date.
     pub undated_left_out: u64,
+    /// What stands first.
+    pub order: Order,
+    /// Where dates decide the order: what matched and bears none.
+    pub undated: Count,
+    /// How what matched is spread, if that was asked for.
+    pub facets: Option<Facets>,
     /// What the query was widened by.
     pub expansions: Vec<Expansion>,
     /// What could not be understood, and where.
@@ -111,13 +121,13 @@ pub struct Ground<'a> {
 }
 
 /// A plan with what was said in making it.
-struct Planned {
+pub(super) struct Planned {
     query: Query,
-    plan: Plan,
+    pub(super) plan: Plan,
     /// Function words that are not looked for.
     passed_over: Vec<String>,
-    expansions: Vec<Expansion>,
-    warnings: Vec<Warning>,
+    pub(super) expansions: Vec<Expansion>,
+    pub(super) warnings: Vec<Warning>,
     /// Whether the query leaves a choice: then nobody asked for everything in one passage.
     has_choice: bool,
 }
@@ -130,14 +140,17 @@ impl Ground<'_> {
     /// query is always understood somehow.
     pub fn search(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
         let planned = self.plan(request)?;
-        let documents = Documents { store: self.store, read: RefCell::default() };
+        let documents = Documents::of(self.store);
         let wanted = Wanted {
             limit: request.limit.saturating_add(request.offset),
             per_document: request.per_document,
             strict: request.strict,
+            order: request.order,
         };
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
         let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
+        let counted = || self.snapshot.facets(&planned.plan, &mut printed);
+        let facets = request.facets.then(counted).transpose()?;
         let leaves = planned.plan.root.leaves();
         let mut highlighter = Highlighter::default();
         let mut hits = Vec::new();
@@ -172,6 +185,9 @@ impl Ground<'_> {
             passages: ranking.passages,
             documents: ranking.documents,
             undated_left_out: ranking.undated_left_out,
+            order: request.order,
+            undated: ranking.undated,
+            facets,
             expansions: planned.expansions,
             warnings: planned.warnings,
             holding: ranking.holding,
@@ -188,8 +204,9 @@ impl Ground<'_> {
         request: &SearchRequest,
     ) -> Result<Vec<(DocumentId, f32)>, SearchError> {
         let planned = self.plan(request)?;
-        let documents = Documents { store: self.store, read: RefCell::default() };
-        let wanted = Wanted { limit: request.limit, per_document: 1, strict: true };
+        let documents = Documents::of(self.store);
+        let wanted =
+            Wanted { limit: request.limit, per_document: 1, strict: true, order: request.order };
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
         let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
         Ok(ranking.found.iter().map(|f| (f.document, f.score)).collect())
@@ -203,7 +220,7 @@ impl Ground<'_> {
         Ok(self.plan(request)?.plan)
     }
 
-    fn plan(&self, request: &SearchRequest) -> Result<Planned, SearchError> {
+    pub(super) fn plan(&self, request: &SearchRequest) -> Result<Planned, SearchError> {
         let (query, mut warnings): (Query, Vec<Warning>) = match request.plain {
             true => parse_plain(&request.query),
             false => parse(&request.query),
@@ -252,14 +269,18 @@ fn light(hit: &mut Hit, leaves: &[&Alternatives], highlighter: &mut Highlighter)
 }
 
 /// Documents read from the store, each once a search.
-struct Documents<'a> {
+pub(super) struct Documents<'a> {
     store: &'a Store,
     read: RefCell<HashMap<DocumentId, (Stored, Vec<Place>)>>,
 }
 
-impl Documents<'_> {
+impl<'a> Documents<'a> {
     /// More documents than this are not kept in memory at once.
     const KEPT: usize = 256;
+
+    pub(super) fn of(store: &'a Store) -> Self {
+        Documents { store, read: RefCell::default() }
+    }
 
     fn with<T>(
         &self,
@@ -281,7 +302,7 @@ impl Documents<'_> {
     }
 
     /// Whether `printed` stands in passage `n` of the document.
-    fn prints(&self, id: DocumentId, n: u32, printed: &str) -> Result<bool, IndexError> {
+    pub(super) fn prints(&self, id: DocumentId, n: u32, printed: &str) -> Result<bool, IndexError> {
         let stands = self.with(id, |stored, _| {
             let passage = stored.passages.get((n as usize).wrapping_sub(1));
             let text = passage.and_then(|p| p.span.slice(&stored.document.text));

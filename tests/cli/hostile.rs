@@ -51,7 +51,14 @@ fn nothing_acts_on_the_terminal() {
         "pincite status".to_owned(),
         "pincite status --json".to_owned(),
     ];
+    lines.push(format!("pincite search {query} --format markdown --full"));
+    lines.push("pincite search radar --facets --format markdown".to_owned());
+    lines.push("pincite search radar --facets".to_owned());
+    lines.push("pincite search radar --facets --json".to_owned());
     for format in ["text", "json", "jsonl", "csv", "trec"] {
+        lines.push(format!("pincite kwic {query} --format {format}"));
+        lines.push(format!("pincite kwic zeppelin{query} --format {format}"));
+        lines.push(format!("pincite timeline {query} --format {format}"));
         lines.push(format!("pincite search {query} --format {format}"));
         lines.push(format!("pincite search --batch q.tsv --format {format}"));
         for what in ["documents", "sources", "programs", "entities"] {
@@ -79,7 +86,7 @@ fn nothing_acts_on_the_terminal() {
 #[test]
 fn no_cell_of_a_table_is_a_formula() {
     let folder = hostile();
-    for line in ["search radar", "list documents", "list sources"] {
+    for line in ["search radar", "list documents", "list sources", "kwic radar"] {
         let output = shell(
             &folder.path,
             &format!("pincite ingest -q corpus 2>&-; pincite {line} --format csv"),

@@ -137,6 +137,21 @@ fn ingest() {
 }
 
 #[test]
+fn kwic() {
+    check("kwic.txt");
+}
+
+#[test]
+fn timeline() {
+    check("timeline.txt");
+}
+
+#[test]
+fn looks_over_a_result() {
+    check("looks.txt");
+}
+
+#[test]
 fn list() {
     check("list.txt");
 }

@@ -8,7 +8,11 @@ fn a_closed_pipe_ends_the_program_quietly() {
     let queries =
         "awk 'BEGIN { for (i = 0; i < 120; i++) print i \"\\tIndia technology\" }' >q.tsv";
     assert!(shell(&folder.path, &format!("pincite ingest -q; {queries}")).status.success());
-    for command in ["search --batch q.tsv --full", "search --batch q.tsv --json"] {
+    for command in [
+        "search --batch q.tsv --full",
+        "search --batch q.tsv --json",
+        "kwic 'a OR the OR of OR and OR i*'",
+    ] {
         let line = format!("{{ pincite {command}; echo \"= $?\" >&2; }} | head -1");
         let output = shell(&folder.path, &line);
         assert_eq!(String::from_utf8_lossy(&output.stderr), "= 0\n", "{command}");

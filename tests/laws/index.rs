@@ -10,7 +10,7 @@ use pincite::document::Date;
 use pincite::index::{Counted, IndexError};
 use pincite::ingest::{IngestError, IngestRequest};
 use pincite::query::field::Field;
-use pincite::search::{SearchError, SearchRequest};
+use pincite::search::{Hit, KwicOrder, KwicShape, Order, SearchError, SearchRequest};
 
 use crate::scratch::{Scratch, age, asked, request};
 
@@ -61,6 +61,21 @@ fn answers(index: &Path) -> Vec<String> {
             format!("{:?}: {bits:?} {answer:#?}", r.query)
         })
         .collect();
+    for request in &requests[..3] {
+        let dated = SearchRequest { order: Order::Newest, facets: true, ..request.clone() };
+        let answer = collection.search(&dated).unwrap();
+        let ids: Vec<String> = answer.hits.iter().map(Hit::id).collect();
+        all.push(format!("{}: {ids:?} {:#?}", request.query, answer.facets));
+        let timeline = collection.timeline(request, None).unwrap();
+        all.push(format!("{:#?}", (timeline.periods, timeline.undated)));
+        let shape = KwicShape { order: KwicOrder::Right, words: 5, limit: 40 };
+        let kwic = collection.kwic(request).unwrap();
+        let mut line = |line| {
+            all.push(format!("{line:#?}"));
+            true
+        };
+        collection.each_line(&kwic, shape, &mut line).unwrap();
+    }
     for matching in [None, Some(&requests[0])] {
         all.push(format!("{:#?}", collection.documents(matching).unwrap()));
         for counted in [Counted::Source, Counted::Program, Counted::Entity] {

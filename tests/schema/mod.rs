@@ -99,6 +99,41 @@ fn answers_to_searches_keep_their_schema() {
 }
 
 #[test]
+fn looks_over_a_result_keep_their_schemas() {
+    let corpus = Corpus::new("schema-looks");
+    let counted =
+        corpus.hold("search.json", &["search", "--json", "--facets", "--sort", "newest", "India"]);
+    assert_ne!(counted[0]["facets"]["entity"]["values"], json!([]));
+    assert_ne!(counted[0]["undated_last"]["passages"], json!(0));
+    corpus.hold("search.json", &["search", "--json", "--facets", "xyzzy"]);
+
+    let lines =
+        corpus.hold("kwic.json", &["kwic", "--json", "technolog* hd=India", "--after", "2020"]);
+    assert_ne!(lines[0]["warnings"], json!([]));
+    assert_ne!(lines[0]["undated_left_out"], json!(0));
+    let one = corpus.hold("kwic.json", &["kwic", "--json", "zurich"]).remove(0);
+    let line = &one["lines"][0];
+    assert_eq!(
+        (&line["left"], &line["match"], &line["right"]),
+        (&json!("A radar. "), &json!("Zürich"), &json!(" 2024."))
+    );
+    corpus.hold("kwic.json", &["kwic", "--json", "xyzzy"]);
+    let streamed = corpus.hold("kwic-line.json", &["kwic", "--format", "jsonl", "India"]);
+    let whole = corpus.hold("kwic.json", &["kwic", "--json", "India"]);
+    assert_eq!(whole[0]["lines"].as_array(), Some(&streamed));
+
+    for by in ["year", "month"] {
+        let time =
+            corpus.hold("timeline.json", &["timeline", "--json", "--by", by, "radar OR India"]);
+        assert_eq!(time[0]["by"], by);
+        assert_ne!(time[0]["undated"]["passages"], json!(0));
+        let periods = corpus.json(&["timeline", "--format", "jsonl", "--by", by, "radar OR India"]);
+        assert_eq!(time[0]["periods"].as_array(), Some(&periods));
+    }
+    corpus.hold("timeline.json", &["timeline", "--json", "xyzzy"]);
+}
+
+#[test]
 fn other_answers_keep_their_schemas() {
     let corpus = Corpus::new("schema-others");
     let documents = corpus.hold("list.json", &["list", "documents", "--json"]).remove(0);

@@ -1,0 +1,94 @@
+//! `pincite timeline`.
+
+use std::io::Write;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use super::asked::Asked;
+use super::options::{Common, Format};
+use super::search::{open_existing, point};
+use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use crate::render::terminal::{left_out, nothing_found, widened};
+use crate::render::{json, timeline as chart};
+use crate::search::Scale;
+
+/// How many passages and documents match, by year or month
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Only dates of issue count, never dates that a text speaks of. What bears no date is \
+counted apart; by month, what is dated only to the year is counted under the year. \
+The bars are passages.
+
+Examples:
+  pincite timeline deterrence
+  pincite timeline 'program:AUKUS' --by month
+  pincite timeline 'nuclear AND test*' --format csv > tests.csv")]
+pub struct Timeline {
+    #[command(flatten)]
+    asked: Asked,
+    /// Count by year or month [default: month, if it all lies within three years]
+    #[arg(long, value_name = "PERIOD", value_enum, hide_possible_values = true)]
+    by: Option<By>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// By year.
+    Year,
+    /// By month.
+    Month,
+}
+
+const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv];
+
+impl Timeline {
+    pub(super) fn run(
+        self,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        let format = common.format_among(&FORMATS)?;
+        let request = self.asked.request()?;
+        let began = Instant::now();
+        let collection = open_existing(common, ui)?;
+        let scale = self.by.map(|by| match by {
+            By::Year => Scale::Year,
+            By::Month => Scale::Month,
+        });
+        let timeline = collection.timeline(&request, scale)?;
+        let took_ms = began.elapsed().as_secs_f64() * 1000.0;
+        let context = json::Context {
+            query: &request.query,
+            state: collection.state(),
+            base: &ui.base,
+            took_ms,
+        };
+        match format {
+            Format::Json => json::line(out, &chart::value(&timeline, &context))?,
+            Format::Jsonl => {
+                for (date, count) in &timeline.periods {
+                    json::line(out, &chart::period(*date, *count))?;
+                }
+            }
+            Format::Csv => chart::csv(out, &timeline)?,
+            _ => {
+                if timeline.total.passages > 0 {
+                    ui.screen.timeline(out, &timeline)?;
+                    writeln!(out)?;
+                    ui.screen.said(out, &chart::total(&timeline, took_ms))?;
+                } else {
+                    ui.screen.said(out, &nothing_found(context.query, context.state))?;
+                }
+                let said = left_out(timeline.undated_left_out).into_iter();
+                let mut said = said.chain(widened(&timeline.expansions));
+                said.try_for_each(|text| ui.screen.said(out, &text))?;
+            }
+        }
+        if format != Format::Json {
+            timeline.warnings.iter().for_each(|w| point(ui, &request.query, w));
+        }
+        Ok(if timeline.total.passages == 0 { NOTHING_FOUND } else { 0 })
+    }
+}
