@@ -120,9 +120,10 @@ impl Collection {
         };
         let stored = self.store.document(row)?;
         let places = self.store.places(row)?;
-        let Some(hit) = Hit::of(&stored, &places, n) else {
+        let Some(mut hit) = Hit::of(&stored, &places, n) else {
             return Ok(Err(NotFound::Passage(row.passages)));
         };
+        hit.copies = self.with_ground(|ground| ground.copies(row.id, n))?;
         let span = stored.passages[n as usize - 1].span;
         let (before, after) = around(&stored, span, context);
         let Stored { document, .. } = stored;
@@ -230,6 +231,13 @@ impl Collection {
             .collect();
         if !self.store.is_whole()? {
             faults.push("the table of documents is damaged: its checksum differs".to_owned());
+        }
+        let (groups, sketches) = self.store.copies_are_whole()?;
+        if !groups {
+            faults.push("the table of copies is damaged: its checksum differs".to_owned());
+        }
+        if !sketches {
+            faults.push("the sketches are damaged: their checksum differs".to_owned());
         }
         match self.gazetteer() {
             Ok(names) if names.digest() == self.store.manifest()?.gazetteer => {}

@@ -62,6 +62,9 @@ pub struct Search {
     /// Say which source files changed since the ingest
     #[arg(long)]
     fresh: bool,
+    /// Show near-identical documents each for itself
+    #[arg(long)]
+    copies: bool,
     /// Only the counts
     #[arg(long)]
     count: bool,
@@ -139,6 +142,7 @@ impl Search {
             limit: if self.count { 0 } else { self.limit },
             offset: self.offset,
             per_document: self.per_document,
+            copies: self.copies,
             ..self.filters.request()
         };
         let asked = !self.query.is_empty() || request.is_restricted() || self.batch.is_some();

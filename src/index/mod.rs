@@ -7,6 +7,7 @@ mod bits;
 mod bm25;
 mod evaluate;
 mod filter;
+pub mod fold;
 mod postings;
 mod rank;
 pub mod reader;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use fold::{Folding, Matched};
 pub use rank::{Found, Holding, Ranking};
 pub use reader::{Counted, Snapshot, Tally, Wanted};
 pub use schema::State;

@@ -10,6 +10,7 @@ use super::IndexError;
 use super::beginnings::Beginnings;
 use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
+use super::fold::{Folding, Folds, Matched};
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
 use crate::document::{DocumentId, PassageKind};
@@ -173,10 +174,26 @@ impl Snapshot {
         wanted: Wanted,
         printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
     ) -> Result<Ranking, IndexError> {
+        self.run_folded(plan, wanted, printed, None)
+    }
+
+    /// Runs a plan as [`Snapshot::run`] does, with near-identical documents folded into one. The
+    /// counts are of all documents.
+    ///
+    /// # Errors
+    /// If the index cannot be read, or `printed` or `folding` fails.
+    pub fn run_folded(
+        &self,
+        plan: &Plan,
+        wanted: Wanted,
+        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+        folding: Option<Folding<'_>>,
+    ) -> Result<Ranking, IndexError> {
         let mut printed = by_number(printed);
         let evaluation = Evaluation::new(self, plan, &mut *printed)?;
         let mut ranking = Ranking { holding: evaluation.holding(), ..Ranking::default() };
         let mut best = Best::new(wanted);
+        let mut folds = Folds::new(folding);
         let mut with_all = WithAll::new(ranking.holding.len());
         for (at, segment) in self.segments.iter().enumerate() {
             let scored = evaluation.segment(at)?;
@@ -189,13 +206,23 @@ impl Snapshot {
                     best.end_document();
                     document = Some(first);
                     ranking.documents += 1;
+                    if folds.are_wanted() {
+                        folds.begin(columns.document(passage)?)?;
+                    }
                 }
                 ranking.passages += 1;
                 let score = scored.scores[passage as usize];
-                if best.could_enter(score) {
+                // A passage may stand for a better one of its group, whatever its own score.
+                if folds.gather() || best.could_enter(score) {
                     let score = score * columns.standing(passage);
                     let (document, n) = (columns.document(passage)?, passage - first + 1);
-                    best.push(Found { document, n, score });
+                    let found = Found { document, n, score };
+                    if folds.gather() {
+                        let held = scored.leaves.get(passage as usize).copied().unwrap_or(0);
+                        folds.push(Matched { found, held });
+                    } else {
+                        best.push(found);
+                    }
                 }
                 Ok(())
             };
@@ -211,6 +238,7 @@ impl Snapshot {
                 ranking.undated_left_out += columns.beginnings.documents(undated.iter());
             }
         }
+        folds.finish(&mut best)?;
         ranking.found = best.finish();
         (ranking.passages_with_all, ranking.documents_with_all) = with_all.finish();
         Ok(ranking)

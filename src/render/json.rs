@@ -13,7 +13,7 @@ use super::place::shown_path;
 use super::sanitize::acts;
 use crate::document::{Date, Person, Work};
 use crate::ingest::Report;
-use crate::search::{Answer, Hit, Listed, ListedName, Shown, State, Status, Tally};
+use crate::search::{Answer, Copy, Hit, Listed, ListedName, Shown, State, Status, Tally};
 use crate::text::Span;
 
 /// Version of the shapes.
@@ -101,6 +101,7 @@ pub fn hit(hit: &Hit, base: &Path) -> Value {
         "section": hit.locator.section,
         "path": shown_path(&hit.path, base),
         "also_at": hit.also_at.iter().map(|p| shown_path(p, base)).collect::<Vec<_>>(),
+        "copies": hit.copies.iter().map(|c| copy(c, base)).collect::<Vec<_>>(),
         "lines": [hit.locator.lines.0, hit.locator.lines.1],
         "page": hit.locator.page,
         "paragraph": hit.locator.paragraph,
@@ -112,6 +113,18 @@ pub fn hit(hit: &Hit, base: &Path) -> Value {
         "missing": hit.missing,
         "citation": hit.citation,
         "explain": null,
+    })
+}
+
+/// A near-identical document that holds a hit's passage too.
+fn copy(copy: &Copy, base: &Path) -> Value {
+    json!({
+        "id": copy.id(),
+        "document": copy.document.to_string(),
+        "path": shown_path(&copy.path, base),
+        "source": copy.source,
+        "issued": issued(copy.issued),
+        "how": copy.how,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Floor 3: from a request to hits. It knows no screen and no file format.
 
+pub mod copies;
 pub mod highlight;
 pub mod hit;
 pub mod listed;
@@ -9,6 +10,8 @@ pub mod shown;
 pub mod status;
 
 pub use crate::index::{Counted, IndexError, State, Tally};
+pub use crate::store::Likeness;
+pub use copies::Copy;
 pub use hit::Hit;
 pub use listed::{Listed, ListedName};
 pub use search::{Answer, SearchError, SearchRequest};

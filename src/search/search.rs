@@ -5,11 +5,12 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
+use super::copies::{Copy, Groups};
 use super::highlight::{Highlighter, merged, printed_at};
 use super::hit::Hit;
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
-use crate::index::{Holding, IndexError, Snapshot, Wanted};
+use crate::index::{Folding, Holding, IndexError, Snapshot, Wanted};
 use crate::names::Gazetteer;
 use crate::query::ast::{Part, Query};
 use crate::query::expand::{
@@ -45,6 +46,8 @@ pub struct SearchRequest {
     pub per_document: usize,
     /// Whether the list stays short rather than show more of a document.
     pub strict: bool,
+    /// Whether passages of near-identical documents are shown each for itself.
+    pub copies: bool,
 }
 
 impl SearchRequest {
@@ -129,7 +132,11 @@ impl Ground<'_> {
             strict: request.strict,
         };
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
-        let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
+        let groups = Groups::new(self.store);
+        let mut fold = |group, matched| groups.fold(group, matched);
+        let folding = Folding { group_of: &|id| groups.of(id), fold: &mut fold };
+        let folding = (!request.copies && self.store.has_groups()).then_some(folding);
+        let ranking = self.snapshot.run_folded(&planned.plan, wanted, &mut printed, folding)?;
         let leaves = planned.plan.root.leaves();
         let mut highlighter = Highlighter::default();
         let mut hits = Vec::new();
@@ -144,6 +151,7 @@ impl Ground<'_> {
                 hit.ok_or_else(|| IndexError::Engine("a passage of no document".into()))?;
             hit.rank = rank + 1;
             hit.score = found.score;
+            hit.copies = groups.copies(found.document, found.n)?;
             explain(&mut hit, &leaves, &mut highlighter);
             hits.push(hit);
         }
@@ -173,6 +181,14 @@ impl Ground<'_> {
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
         let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
         Ok(ranking.found.iter().map(|f| (f.document, f.score)).collect())
+    }
+
+    /// The near-identical documents that hold passage `n` of a document too.
+    ///
+    /// # Errors
+    /// If the documents cannot be read.
+    pub fn copies(&self, id: DocumentId, n: u32) -> Result<Vec<Copy>, SearchError> {
+        Ok(Groups::new(self.store).copies(id, n)?)
     }
 
     /// What the index is asked, for a request without paging.

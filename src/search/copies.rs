@@ -1,0 +1,155 @@
+//! Near-identical documents in an answer: passages that repeat an earlier one are folded into it,
+//! and a hit names the documents that hold it too.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use crate::document::{Date, DocumentId};
+use crate::index::{Found, IndexError, Matched};
+use crate::store::{Group, Likeness, Store, StoreError};
+
+/// Another document that holds a hit's passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// The document.
+    pub document: DocumentId,
+    /// Number of the passage there, from 1.
+    pub n: u32,
+    /// How alike the two are.
+    pub how: Likeness,
+    /// The source of that document as it is shown.
+    pub source: Option<String>,
+    /// When that document was issued.
+    pub issued: Option<Date>,
+    /// Its file, absolute.
+    pub path: PathBuf,
+}
+
+impl Copy {
+    /// The passage's id there.
+    pub fn id(&self) -> String {
+        format!("{}.{}", self.document, self.n)
+    }
+}
+
+/// The groups that a search touches, each read once.
+pub(super) struct Groups<'a> {
+    store: &'a Store,
+    read: RefCell<HashMap<u32, Rc<Group>>>,
+}
+
+impl<'a> Groups<'a> {
+    /// More groups than this are not kept in memory at once.
+    const KEPT: usize = 256;
+
+    pub(super) fn new(store: &'a Store) -> Groups<'a> {
+        Groups { store, read: RefCell::default() }
+    }
+
+    /// The number of the group that a document stands in.
+    pub(super) fn of(&self, id: DocumentId) -> Result<Option<u32>, IndexError> {
+        let found = self.store.group_of(id).map_err(|e| IndexError::Engine(e.to_string()))?;
+        Ok(found.map(|(group, _)| group))
+    }
+
+    /// Leaves, of what matched of a group, the passages to show, each with the best score among
+    /// those it stands for.
+    ///
+    /// A passage is folded only into one of an earlier issue that matched, holds nearly all of its
+    /// words, and holds everything looked for that it holds: what only a later version says is
+    /// found there.
+    pub(super) fn fold(
+        &self,
+        number: u32,
+        matched: Vec<Matched>,
+    ) -> Result<Vec<Found>, IndexError> {
+        let group = self.group(number).map_err(|e| IndexError::Engine(e.to_string()))?;
+        let place = |id| group.members.iter().position(|m| m.id == id).unwrap_or(usize::MAX) as u32;
+        let places: HashMap<DocumentId, u32> =
+            matched.iter().map(|m| m.found.document).map(|id| (id, 0)).collect();
+        let places: HashMap<DocumentId, u32> =
+            places.into_keys().map(|id| (id, place(id))).collect();
+        let mut alike: BTreeMap<(u32, u32), Vec<(u32, Matched)>> = BTreeMap::new();
+        for m in matched {
+            let member = places[&m.found.document];
+            alike.entry(group.original(member, m.found.n)).or_default().push((member, m));
+        }
+        let mut shown = Vec::new();
+        for (original, mut alike) in alike {
+            alike.sort_by_key(|(member, m)| (*member, m.found.n));
+            let mut kept: Vec<(u32, Matched)> = Vec::new();
+            for (member, m) in alike {
+                let part = group
+                    .repeated(member, m.found.n)
+                    .is_some_and(|repeated| repeated.how == Likeness::Part);
+                let stands_for = kept.iter_mut().find(|(by, k)| {
+                    let says_all = !part || (*by, k.found.n) == original;
+                    let is_whole = group
+                        .repeated(*by, k.found.n)
+                        .is_none_or(|repeated| repeated.how != Likeness::Part);
+                    says_all && is_whole && *by != member && m.held & !k.held == 0
+                });
+                match stands_for {
+                    Some((_, k)) => k.found.score = k.found.score.max(m.found.score),
+                    None => kept.push((member, m)),
+                }
+            }
+            shown.extend(kept.into_iter().map(|(_, m)| m.found));
+        }
+        Ok(shown)
+    }
+
+    /// The other documents that hold passage `n` of a document, the earliest issue first.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub(super) fn copies(&self, id: DocumentId, n: u32) -> Result<Vec<Copy>, StoreError> {
+        let Some((number, at)) = self.store.group_of(id)? else { return Ok(Vec::new()) };
+        let group = self.group(number)?;
+        let original = group.original(at, n);
+        let own = group.repeated(at, n).map(|repeated| repeated.how);
+        let mut copies = Vec::new();
+        for (member, other) in (0..).zip(&group.members).filter(|(member, _)| *member != at) {
+            let found = match member == original.0 {
+                true => Some((own.unwrap_or(Likeness::Same), original.1)),
+                // What has a part of the original in common need not have the same part.
+                false if own == Some(Likeness::Part) => None,
+                false => (1..)
+                    .zip(&other.passages)
+                    .filter_map(|(n, repeated)| Some(((*repeated)?, n)))
+                    .filter(|(repeated, _)| (repeated.member, repeated.n) == original)
+                    .map(|(repeated, n)| (repeated.how, n))
+                    .min(),
+            };
+            let Some((how, n)) = found else { continue };
+            // Two that are nearly the original are nearly each other.
+            let how = how.max(own.unwrap_or(Likeness::Same));
+            let row = self.store.row(other.id)?.ok_or(StoreError::Lost { id: other.id })?;
+            let path = self.store.places(&row)?.into_iter().next().map(|p| p.path);
+            copies.push(Copy {
+                document: other.id,
+                n,
+                how,
+                source: other.source.clone(),
+                issued: other.issued,
+                path: path.unwrap_or_default(),
+            });
+        }
+        Ok(copies)
+    }
+
+    fn group(&self, number: u32) -> Result<Rc<Group>, StoreError> {
+        if let Some(group) = self.read.borrow().get(&number) {
+            return Ok(Rc::clone(group));
+        }
+        let group = Rc::new(self.store.group(number)?);
+        let mut read = self.read.borrow_mut();
+        if read.len() >= Self::KEPT {
+            read.clear();
+        }
+        read.insert(number, Rc::clone(&group));
+        Ok(group)
+    }
+}
