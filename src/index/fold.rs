@@ -12,14 +12,23 @@ use crate::document::DocumentId;
 pub struct Matched {
     /// The passage.
     pub found: Found,
+    /// The place of its document in the group.
+    pub place: u32,
     /// What was looked for and stands in it, a bit each.
     pub held: u32,
 }
 
+impl Matched {
+    /// Whether everything looked for that stands in `other` stands in this one.
+    pub fn holds(&self, other: &Matched) -> bool {
+        other.held & !self.held == 0
+    }
+}
+
 /// How near-identical documents are folded.
 pub struct Folding<'a> {
-    /// The number of the group that a document stands in.
-    pub group_of: &'a dyn Fn(DocumentId) -> Result<Option<u32>, IndexError>,
+    /// The number of the group that a document stands in, and its place there.
+    pub group_of: &'a dyn Fn(DocumentId) -> Result<Option<(u32, u32)>, IndexError>,
     /// Leaves, of what matched of a group, the passages that are shown.
     pub fold: &'a mut dyn FnMut(u32, Vec<Matched>) -> Result<Vec<Found>, IndexError>,
 }
@@ -28,8 +37,8 @@ pub struct Folding<'a> {
 pub(super) struct Folds<'a> {
     folding: Option<Folding<'a>>,
     groups: BTreeMap<u32, Vec<Matched>>,
-    /// The group of the document that is coming in.
-    group: Option<u32>,
+    /// The group of the document that is coming in, and its place there.
+    group: Option<(u32, u32)>,
 }
 
 impl<'a> Folds<'a> {
@@ -56,10 +65,10 @@ impl<'a> Folds<'a> {
         self.group.is_some()
     }
 
-    /// Takes a passage of that document.
-    pub(super) fn push(&mut self, matched: Matched) {
-        if let Some(group) = self.group {
-            self.groups.entry(group).or_default().push(matched);
+    /// Takes a passage of that document, which holds what was looked for as `held` says.
+    pub(super) fn push(&mut self, found: Found, held: u32) {
+        if let Some((group, place)) = self.group {
+            self.groups.entry(group).or_default().push(Matched { found, place, held });
         }
     }
 

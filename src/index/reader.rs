@@ -10,7 +10,7 @@ use super::IndexError;
 use super::beginnings::Beginnings;
 use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
-use super::fold::{Folding, Folds, Matched};
+use super::fold::{Folding, Folds};
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
 use crate::document::{DocumentId, PassageKind};
@@ -219,7 +219,7 @@ impl Snapshot {
                     let found = Found { document, n, score };
                     if folds.gather() {
                         let held = scored.leaves.get(passage as usize).copied().unwrap_or(0);
-                        folds.push(Matched { found, held });
+                        folds.push(found, held);
                     } else {
                         best.push(found);
                     }

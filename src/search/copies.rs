@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::document::{Date, DocumentId};
 use crate::index::{Found, IndexError, Matched};
-use crate::store::{Group, Likeness, Store, StoreError};
+use crate::store::{Group, Likeness, Repeated, Store, StoreError};
 
 /// Another document that holds a hit's passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,10 +48,9 @@ impl<'a> Groups<'a> {
         Groups { store, read: RefCell::default() }
     }
 
-    /// The number of the group that a document stands in.
-    pub(super) fn of(&self, id: DocumentId) -> Result<Option<u32>, IndexError> {
-        let found = self.store.group_of(id).map_err(|e| IndexError::Engine(e.to_string()))?;
-        Ok(found.map(|(group, _)| group))
+    /// The number of the group that a document stands in, and its place there.
+    pub(super) fn of(&self, id: DocumentId) -> Result<Option<(u32, u32)>, IndexError> {
+        self.store.group_of(id).map_err(|e| IndexError::Engine(e.to_string()))
     }
 
     /// Leaves, of what matched of a group, the passages to show, each with the best score among
@@ -66,39 +65,12 @@ impl<'a> Groups<'a> {
         matched: Vec<Matched>,
     ) -> Result<Vec<Found>, IndexError> {
         let group = self.group(number).map_err(|e| IndexError::Engine(e.to_string()))?;
-        let place = |id| group.members.iter().position(|m| m.id == id).unwrap_or(usize::MAX) as u32;
-        let places: HashMap<DocumentId, u32> =
-            matched.iter().map(|m| m.found.document).map(|id| (id, 0)).collect();
-        let places: HashMap<DocumentId, u32> =
-            places.into_keys().map(|id| (id, place(id))).collect();
-        let mut alike: BTreeMap<(u32, u32), Vec<(u32, Matched)>> = BTreeMap::new();
+        let mut alike: BTreeMap<(u32, u32), Vec<Matched>> = BTreeMap::new();
         for m in matched {
-            let member = places[&m.found.document];
-            alike.entry(group.original(member, m.found.n)).or_default().push((member, m));
+            alike.entry(group.original(m.place, m.found.n)).or_default().push(m);
         }
-        let mut shown = Vec::new();
-        for (original, mut alike) in alike {
-            alike.sort_by_key(|(member, m)| (*member, m.found.n));
-            let mut kept: Vec<(u32, Matched)> = Vec::new();
-            for (member, m) in alike {
-                let part = group
-                    .repeated(member, m.found.n)
-                    .is_some_and(|repeated| repeated.how == Likeness::Part);
-                let stands_for = kept.iter_mut().find(|(by, k)| {
-                    let says_all = !part || (*by, k.found.n) == original;
-                    let is_whole = group
-                        .repeated(*by, k.found.n)
-                        .is_none_or(|repeated| repeated.how != Likeness::Part);
-                    says_all && is_whole && *by != member && m.held & !k.held == 0
-                });
-                match stands_for {
-                    Some((_, k)) => k.found.score = k.found.score.max(m.found.score),
-                    None => kept.push((member, m)),
-                }
-            }
-            shown.extend(kept.into_iter().map(|(_, m)| m.found));
-        }
-        Ok(shown)
+        let shown = alike.into_iter().flat_map(|(original, alike)| fold(&group, original, alike));
+        Ok(shown.collect())
     }
 
     /// The other documents that hold passage `n` of a document, the earliest issue first.
@@ -152,4 +124,27 @@ impl<'a> Groups<'a> {
         read.insert(number, Rc::clone(&group));
         Ok(group)
     }
+}
+
+/// Folds matched passages that repeat one original, where that is among them.
+fn fold(group: &Group, original: (u32, u32), mut alike: Vec<Matched>) -> Vec<Found> {
+    alike.sort_by_key(|m| (m.place, m.found.n));
+    let mut kept: Vec<Matched> = Vec::new();
+    let mut parts = Vec::new();
+    for m in alike {
+        let is_part = |r: Repeated| r.how == Likeness::Part;
+        if group.repeated(m.place, m.found.n).is_some_and(is_part) {
+            // Two parts of one passage need not be parts of each other.
+            match kept.first_mut().filter(|k| (k.place, k.found.n) == original && k.holds(&m)) {
+                Some(k) => k.found.score = k.found.score.max(m.found.score),
+                None => parts.push(m.found),
+            }
+            continue;
+        }
+        match kept.iter_mut().find(|k| k.place != m.place && k.holds(&m)) {
+            Some(k) => k.found.score = k.found.score.max(m.found.score),
+            None => kept.push(m),
+        }
+    }
+    kept.into_iter().map(|k| k.found).chain(parts).collect()
 }

@@ -157,7 +157,7 @@ impl Store {
     /// # Errors
     /// If the table of copies cannot be read.
     pub fn group_of(&self, id: DocumentId) -> Result<Option<(u32, u32)>, StoreError> {
-        self.copies.find(id).map_err(self.copies_error())
+        self.copies.find(id).map_err(|e| self.copies_error(e))
     }
 
     /// A group of near-identical documents.
@@ -165,7 +165,7 @@ impl Store {
     /// # Errors
     /// If the table of copies cannot be read or is damaged there.
     pub fn group(&self, number: u32) -> Result<Group, StoreError> {
-        self.copies.group(number).map_err(self.copies_error())
+        self.copies.group(number).map_err(|e| self.copies_error(e))
     }
 
     /// Whether any documents are near-identical.
@@ -187,13 +187,13 @@ impl Store {
     /// # Errors
     /// If they cannot be read.
     pub fn copies_are_whole(&self) -> Result<(bool, bool), StoreError> {
-        let groups = self.copies.is_whole().map_err(self.copies_error())?;
+        let groups = self.copies.is_whole().map_err(|e| self.copies_error(e))?;
         let path = sketches_path(&self.folder, self.state);
         Ok((groups, Sketches::is_whole(&path).map_err(file_error(&path))?))
     }
 
-    fn copies_error(&self) -> impl FnOnce(io::Error) -> StoreError + use<> {
-        file_error(&copies_path(&self.folder, self.state))
+    fn copies_error(&self, cause: io::Error) -> StoreError {
+        StoreError::File { path: copies_path(&self.folder, self.state), cause }
     }
 
     /// The corpus's own names, in their ready form.
