@@ -149,12 +149,15 @@ impl Collection {
         for row in &rows {
             let stored = self.store.document(row)?;
             let path = self.store.places(row)?.into_iter().next().map(|p| p.path);
+            let (copies, copy_of) = self.with_ground(|ground| ground.standing(row.id))?;
             listed.push(Listed {
                 id: row.id,
                 key: stored.document.key,
                 work: stored.works.into_iter().next().unwrap_or_default(),
                 path: path.unwrap_or_default(),
                 passages: row.passages,
+                copies,
+                copy_of,
             });
         }
         if matching.is_none() {
@@ -210,6 +213,7 @@ impl Collection {
             manifest: self.store.manifest()?,
             stored_bytes: self.store.records_size(),
             segments: self.snapshot.segment_count(),
+            copies: self.store.group_counts(),
             unsound: check.then(|| self.unsound()).transpose()?,
         })
     }

@@ -101,7 +101,8 @@ pub fn hit(hit: &Hit, base: &Path) -> Value {
         "section": hit.locator.section,
         "path": shown_path(&hit.path, base),
         "also_at": hit.also_at.iter().map(|p| shown_path(p, base)).collect::<Vec<_>>(),
-        "copies": hit.copies.iter().map(|c| copy(c, base)).collect::<Vec<_>>(),
+        "copies": hit.copies.listed.iter().map(|c| copy(c, base)).collect::<Vec<_>>(),
+        "copies_more": hit.copies.more,
         "lines": [hit.locator.lines.0, hit.locator.lines.1],
         "page": hit.locator.page,
         "paragraph": hit.locator.paragraph,
@@ -162,6 +163,8 @@ pub fn documents(listed: &[Listed], state: &State, base: &Path) -> Value {
                 "url": l.work.url,
                 "path": shown_path(&l.path, base),
                 "passages": l.passages,
+                "copies": l.copies,
+                "copy_of": l.copy_of.map(|id| id.to_string()),
             })
         })
         .collect();
@@ -227,6 +230,7 @@ pub fn status(status: &Status, base: &Path) -> Value {
         "roots": manifest.roots.iter().map(|r| shown_path(&r.path, base)).collect::<Vec<_>>(),
         "files": manifest.files.len(),
         "kinds": kinds,
+        "copies": {"groups": status.copies.0, "documents": status.copies.1},
         "sources": status.sources.iter().map(tally).collect::<Vec<_>>(),
         "left_out": left_out,
         "unsound": status.unsound,

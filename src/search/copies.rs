@@ -10,6 +10,30 @@ use crate::document::{Date, DocumentId};
 use crate::index::{Found, IndexError, Matched};
 use crate::store::{Group, Likeness, Repeated, Store, StoreError};
 
+/// The near-identical documents that hold a hit's passage too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copies {
+    /// The earliest issues of them.
+    pub listed: Vec<Copy>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl Copies {
+    /// More than this are only counted.
+    pub const MOST_LISTED: usize = 100;
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.listed.len() + self.more
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+}
+
 /// Another document that holds a hit's passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copy {
@@ -77,12 +101,12 @@ impl<'a> Groups<'a> {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub(super) fn copies(&self, id: DocumentId, n: u32) -> Result<Vec<Copy>, StoreError> {
-        let Some((number, at)) = self.store.group_of(id)? else { return Ok(Vec::new()) };
+    pub(super) fn copies(&self, id: DocumentId, n: u32) -> Result<Copies, StoreError> {
+        let mut copies = Copies::default();
+        let Some((number, at)) = self.store.group_of(id)? else { return Ok(copies) };
         let group = self.group(number)?;
         let original = group.original(at, n);
         let own = group.repeated(at, n).map(|repeated| repeated.how);
-        let mut copies = Vec::new();
         for (member, other) in (0..).zip(&group.members).filter(|(member, _)| *member != at) {
             let found = match member == original.0 {
                 true => Some((own.unwrap_or(Likeness::Same), original.1)),
@@ -96,11 +120,15 @@ impl<'a> Groups<'a> {
                     .min(),
             };
             let Some((how, n)) = found else { continue };
+            if copies.listed.len() == Copies::MOST_LISTED {
+                copies.more += 1;
+                continue;
+            }
             // Two that are nearly the original are nearly each other.
             let how = how.max(own.unwrap_or(Likeness::Same));
             let row = self.store.row(other.id)?.ok_or(StoreError::Lost { id: other.id })?;
             let path = self.store.places(&row)?.into_iter().next().map(|p| p.path);
-            copies.push(Copy {
+            copies.listed.push(Copy {
                 document: other.id,
                 n,
                 how,

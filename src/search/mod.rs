@@ -11,7 +11,7 @@ pub mod status;
 
 pub use crate::index::{Counted, IndexError, State, Tally};
 pub use crate::store::Likeness;
-pub use copies::Copy;
+pub use copies::{Copies, Copy};
 pub use hit::Hit;
 pub use listed::{Listed, ListedName};
 pub use search::{Answer, SearchError, SearchRequest};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use super::copies::{Copy, Groups};
+use super::copies::{Copies, Groups};
 use super::highlight::{Highlighter, merged, printed_at};
 use super::hit::Hit;
 use crate::document::date::DateRange;
@@ -187,8 +187,20 @@ impl Ground<'_> {
     ///
     /// # Errors
     /// If the documents cannot be read.
-    pub fn copies(&self, id: DocumentId, n: u32) -> Result<Vec<Copy>, SearchError> {
+    pub fn copies(&self, id: DocumentId, n: u32) -> Result<Copies, SearchError> {
         Ok(Groups::new(self.store).copies(id, n)?)
+    }
+
+    /// How many other documents are nearly identical with one, and the earliest issue of them, where
+    /// that is another.
+    ///
+    /// # Errors
+    /// If the documents cannot be read.
+    pub fn standing(&self, id: DocumentId) -> Result<(usize, Option<DocumentId>), SearchError> {
+        let Some((number, place)) = self.store.group_of(id)? else { return Ok((0, None)) };
+        let members = self.store.group(number)?.members;
+        let first = members.first().map(|m| m.id).filter(|_| place > 0);
+        Ok((members.len().saturating_sub(1), first))
     }
 
     /// What the index is asked, for a request without paging.

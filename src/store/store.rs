@@ -168,6 +168,11 @@ impl Store {
         self.copies.group(number).map_err(|e| self.copies_error(e))
     }
 
+    /// How many groups of near-identical documents there are, and how many documents in them.
+    pub fn group_counts(&self) -> (u32, u32) {
+        (self.copies.groups(), self.copies.documents())
+    }
+
     /// Whether any documents are near-identical.
     pub fn has_groups(&self) -> bool {
         self.copies.groups() > 0
