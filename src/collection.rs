@@ -163,9 +163,10 @@ impl Collection {
         };
         let stored = self.store.document(row)?;
         let places = self.store.places(row)?;
-        let Some(hit) = Hit::of(&stored, &places, n) else {
+        let Some(mut hit) = Hit::of(&stored, &places, n) else {
             return Ok(Err(NotFound::Passage(row.passages)));
         };
+        hit.copies = self.with_ground(|ground| ground.copies(row.id, n))?;
         let span = stored.passages[n as usize - 1].span;
         let (before, after) = around(&stored, span, context);
         let Stored { document, .. } = stored;
@@ -191,12 +192,15 @@ impl Collection {
         for row in &rows {
             let stored = self.store.document(row)?;
             let path = self.store.places(row)?.into_iter().next().map(|p| p.path);
+            let (copies, copy_of) = self.with_ground(|ground| ground.standing(row.id))?;
             listed.push(Listed {
                 id: row.id,
                 key: stored.document.key,
                 work: stored.works.into_iter().next().unwrap_or_default(),
                 path: path.unwrap_or_default(),
                 passages: row.passages,
+                copies,
+                copy_of,
             });
         }
         if matching.is_none() {
@@ -252,6 +256,7 @@ impl Collection {
             manifest: self.store.manifest()?,
             stored_bytes: self.store.records_size(),
             segments: self.snapshot.segment_count(),
+            copies: self.store.group_counts(),
             unsound: check.then(|| self.unsound()).transpose()?,
         })
     }
@@ -273,6 +278,13 @@ impl Collection {
             .collect();
         if !self.store.is_whole()? {
             faults.push("the table of documents is damaged: its checksum differs".to_owned());
+        }
+        let (groups, sketches) = self.store.copies_are_whole()?;
+        if !groups {
+            faults.push("the table of copies is damaged: its checksum differs".to_owned());
+        }
+        if !sketches {
+            faults.push("the sketches are damaged: their checksum differs".to_owned());
         }
         match self.gazetteer() {
             Ok(names) if names.digest() == self.store.manifest()?.gazetteer => {}

@@ -9,6 +9,7 @@ mod house;
 mod index;
 mod judged;
 mod laws {
+    mod copies;
     mod document;
     mod index;
     mod looks;

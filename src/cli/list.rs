@@ -91,7 +91,9 @@ fn documents(
             }
         }
         Format::Csv => {
-            let heads = ["id", "key", "title", "authors", "source", "issued", "path", "passages"];
+            let heads = [
+                "id", "key", "title", "authors", "source", "issued", "path", "passages", "copy_of",
+            ];
             tabular::csv_row(out, &heads.map(str::to_owned))?;
             for l in &listed {
                 let authors: Vec<&str> = l.work.authors.iter().map(|a| a.name.as_str()).collect();
@@ -106,6 +108,7 @@ fn documents(
                         l.work.issued.map(|d| d.to_string()).unwrap_or_default(),
                         shown_path(&l.path, &ui.base),
                         l.passages.to_string(),
+                        l.copy_of.map(|id| id.to_string()).unwrap_or_default(),
                     ],
                 )?;
             }
@@ -124,7 +127,13 @@ fn document(listed: &Listed, ui: &Ui, out: &mut dyn Write) -> Result<(), Command
     let key = listed.key.as_deref().map(|k| format!("{k} · ")).unwrap_or_default();
     let path = shown_path(&listed.path, &ui.base);
     let passages = counted(u64::from(listed.passages), "passage");
-    let rest = format!("{key}{path} · {passages}");
+    let copies = match (listed.copy_of, listed.copies) {
+        (Some(first), _) => format!(" · a copy of {first}"),
+        (None, 0) => String::new(),
+        (None, 1) => " · 1 copy".to_owned(),
+        (None, n) => format!(" · {} copies", grouped(n as u64)),
+    };
+    let rest = format!("{key}{path} · {passages}{copies}");
     let first = format!("{}  ", listed.id);
     let indent = " ".repeat(12);
     ui.screen.paragraph(out, &first, &indent, &[(&visible(title, false), Label::Title)])?;

@@ -76,6 +76,9 @@ pub struct Search {
     /// Say which source files changed since the ingest
     #[arg(long)]
     fresh: bool,
+    /// Show near-identical documents each for itself
+    #[arg(long)]
+    copies: bool,
     /// Only the counts
     #[arg(long)]
     count: bool,
@@ -186,6 +189,7 @@ impl Search {
             explain: self.explain,
             order: self.sort.order(),
             facets: self.facets,
+            copies: self.copies,
             ..self.filters.request()
         };
         let asked = !self.query.is_empty() || request.is_restricted() || self.batch.is_some();

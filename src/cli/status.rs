@@ -80,6 +80,10 @@ fn text(status: &search::Status, ui: &Ui, out: &mut dyn Write) -> Result<(), Com
         .map(|(kind, n)| format!("{kind} {}", grouped(*n)))
         .collect();
     row("kinds", &kinds.join(", "))?;
+    if let (groups @ 1.., documents) = status.copies {
+        let groups = counted(groups.into(), "group");
+        row("copies", &format!("{groups} of near-identical documents, {documents} in all"))?;
+    }
     let sources: Vec<String> = status
         .sources
         .iter()

@@ -9,6 +9,7 @@ mod evaluate;
 pub mod explain;
 mod facet;
 mod filter;
+pub mod fold;
 mod matched;
 mod order;
 mod postings;
@@ -25,6 +26,7 @@ use thiserror::Error;
 
 pub use explain::{Explanation, Points};
 pub use facet::{Facet, Facets, Issued};
+pub use fold::{Folding, Matched};
 pub use matched::{Count, Matching, Prints};
 pub use order::Order;
 pub use rank::{Found, Holding, Ranking};

@@ -10,6 +10,7 @@ use super::IndexError;
 use super::beginnings::Beginnings;
 use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
+use super::fold::{Folding, Folds};
 use super::matched::Counter;
 use super::order::{Keys, Order};
 use super::rank::{Best, Found, Ranking};
@@ -205,10 +206,26 @@ impl Snapshot {
         wanted: Wanted,
         printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
     ) -> Result<Ranking, IndexError> {
+        self.run_folded(plan, wanted, printed, None)
+    }
+
+    /// Runs a plan as [`Snapshot::run`] does, with near-identical documents folded into one. The
+    /// counts are of all documents.
+    ///
+    /// # Errors
+    /// If the index cannot be read, or `printed` or `folding` fails.
+    pub fn run_folded(
+        &self,
+        plan: &Plan,
+        wanted: Wanted,
+        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+        folding: Option<Folding<'_>>,
+    ) -> Result<Ranking, IndexError> {
         let mut printed = by_number(printed);
         let evaluation = Evaluation::new(self, plan, &mut *printed)?;
         let mut ranking = Ranking { holding: evaluation.holding(), ..Ranking::default() };
         let mut best = Best::new(wanted);
+        let mut folds = Folds::new(folding);
         let mut with_all = WithAll::new(ranking.holding.len());
         let mut undated = Counter::default();
         for (at, segment) in self.segments.iter().enumerate() {
@@ -224,16 +241,26 @@ impl Snapshot {
                     best.end_document();
                     document = Some(first);
                     ranking.documents += 1;
+                    if folds.are_wanted() {
+                        folds.begin(columns.document(passage)?)?;
+                    }
                 }
                 ranking.passages += 1;
                 let (key, score) = (keys.of(passage), scored.scores[passage as usize]);
                 if key == Keys::UNDATED {
                     undated.add((at, first));
                 }
-                if best.could_enter(key, score) {
+                // A passage may stand for a better one of its group, whatever its own score.
+                if folds.gather() || best.could_enter(key, score) {
                     let score = score * columns.standing(passage);
                     let (document, n) = (columns.document(passage)?, passage - first + 1);
-                    best.push(Found { document, n, score, key });
+                    let found = Found { document, n, score, key };
+                    if folds.gather() {
+                        let held = scored.leaves.get(passage as usize).copied().unwrap_or(0);
+                        folds.push(found, held);
+                    } else {
+                        best.push(found);
+                    }
                 }
                 Ok(())
             };
@@ -249,6 +276,7 @@ impl Snapshot {
                 ranking.undated_left_out += beginnings.documents(undated.iter());
             }
         }
+        folds.finish(&mut best)?;
         ranking.found = best.finish();
         ranking.undated = undated.count;
         (ranking.passages_with_all, ranking.documents_with_all) = with_all.finish();

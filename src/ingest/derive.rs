@@ -6,14 +6,15 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::group::LEAST_WORDS;
 use super::names::names_of;
-use crate::document::{Document, Passage, Work, passage};
+use crate::document::{Document, Passage, PassageKind, Work, passage};
 use crate::index::PassageTerms;
 use crate::names::{Finder, Gazetteer};
 use crate::read::catalog::Catalog;
 use crate::store::{Stored, StoredName};
 use crate::text::token::{Analysis, each_token};
-use crate::text::{Token, tokens};
+use crate::text::{Sketch, Token, tokens};
 
 /// What the owner of a corpus says about it, and the names that are known there.
 pub struct Corpus {
@@ -35,6 +36,8 @@ pub struct Derived {
     pub terms: Vec<PassageTerms>,
     /// Words in all passages, their titles, their sections.
     pub words: [u32; 3],
+    /// The sketch of its own text, where there is enough of it.
+    pub sketch: Option<Sketch>,
 }
 
 thread_local! {
@@ -80,8 +83,9 @@ impl Corpus {
             u32::try_from(words.sum::<usize>()).unwrap_or(u32::MAX)
         };
         let words = [count(|t| &t.stem), count(|t| &t.title), count(|t| &t.section)];
+        let sketch = sketch(&passages, &terms);
         let stored = Stored { document, works, passages, names };
-        Derived { record: stored.encode(), stored, terms, words }
+        Derived { record: stored.encode(), stored, terms, words, sketch }
     }
 
     /// Name of the folder below the root that the file lies in, or of the root's own folder: it
@@ -101,6 +105,15 @@ impl Corpus {
         };
         Some(name.to_string_lossy().into_owned())
     }
+}
+
+/// The sketch of a document's own text: what is body, lists and tables, whatever stands round it.
+fn sketch(passages: &[Passage], terms: &[PassageTerms]) -> Option<Sketch> {
+    use PassageKind::{Body, List, Table};
+    let own = |p: &Passage| p.work == 0 && matches!(p.kind, Body | List | Table);
+    let own = || passages.iter().zip(terms).filter(|(p, _)| own(p)).map(|(_, terms)| terms);
+    let words = || own().flat_map(|terms| terms.stem.split(' ').filter(|word| !word.is_empty()));
+    (words().take(LEAST_WORDS).count() == LEAST_WORDS).then(|| Sketch::of(words()))?
 }
 
 /// The works as they are cited. A teaser is from the page it stands in unless it says otherwise.

@@ -2,8 +2,11 @@
 //! run; the new state appears all at once, at the commit, or not at all.
 
 pub mod derive;
+pub mod group;
 mod names;
 mod pipeline;
+mod regroup;
+pub mod repeat;
 pub mod report;
 mod rows;
 pub mod update;

@@ -98,6 +98,20 @@ impl Rows {
         moved
     }
 
+    /// The number of the path that each document is shown under, once it is settled.
+    pub fn shown_under(&self) -> HashMap<DocumentId, u32> {
+        let mut shown = HashMap::with_capacity(self.rows.len());
+        for place in &self.places {
+            shown.entry(place.id).or_insert(place.path);
+        }
+        shown
+    }
+
+    /// The row of a document that is there.
+    pub fn row(&self, id: DocumentId) -> Option<&DocumentRow> {
+        self.by_id.get(&id).map(|i| &self.rows[*i as usize].row)
+    }
+
     /// What the store writes.
     pub fn finish(self) -> (Vec<DocumentRow>, Vec<NewPlace>, Vec<PathBuf>) {
         (self.rows.into_iter().map(|r| r.row).collect(), self.places, self.paths)

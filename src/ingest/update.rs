@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::IngestError;
 use super::derive::{Corpus, Derived};
 use super::pipeline::{Outcome, read_all};
+use super::regroup::regroup;
 use super::report::{LeftOut, Report, WouldRead};
 use super::rows::Rows;
 use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, walk};
@@ -15,9 +16,11 @@ use crate::index::{IndexError, Snapshot, State, Writer};
 use crate::names::{Finder, Gazetteer};
 use crate::read::catalog::Catalog;
 use crate::store::store::{
-    last_number, last_roots, prepare, remove_others, write_names, write_state,
+    last_number, last_roots, prepare, remove_others, write_copies, write_names, write_state,
 };
-use crate::store::{DocumentRow, FileState, Manifest, NewPlace, RecordWriter, Root, Store};
+use crate::store::{
+    DocumentRow, FileState, Manifest, NewPlace, RecordWriter, Records, Root, Sketches, Store,
+};
 
 /// What is asked of an ingest. All paths are absolute.
 #[derive(Clone, Debug, Default)]
@@ -112,6 +115,7 @@ fn try_ingest(
         corpus,
         old,
         rows: Rows::default(),
+        sketches: Sketches::default(),
         files: BTreeMap::new(),
         report: Report::default(),
     };
@@ -259,6 +263,7 @@ struct Update<'a> {
     corpus: Corpus,
     old: Old,
     rows: Rows,
+    sketches: Sketches,
     files: BTreeMap<PathBuf, FileState>,
     report: Report,
 }
@@ -378,6 +383,7 @@ impl Update<'_> {
         let Some(store) = self.old.store.as_ref().filter(|_| !self.request.rebuild) else {
             return Ok(before);
         };
+        self.sketches = store.sketches()?;
         for row in store.rows()? {
             before.insert(row.id, row);
             let places = store.places(&row)?;
@@ -424,7 +430,7 @@ impl Update<'_> {
             self.files.insert(file.path.clone(), state);
         }
         self.report.files_read = to_read.len() as u64;
-        let Update { corpus, rows, report, files, old, .. } = self;
+        let Update { corpus, rows, sketches, report, files, old, .. } = self;
         let mut last = (usize::MAX, 0);
         read_all(corpus, to_read, threads, |outcome| {
             let file = &to_read[outcome.file];
@@ -451,7 +457,7 @@ impl Update<'_> {
                 }
                 known => {
                     known.into_iter().for_each(|row| writer.remove(row.id));
-                    let row = add(derived, writer, records)?;
+                    let row = add(derived, writer, records, sketches)?;
                     rows.add(row, path);
                 }
             }
@@ -474,7 +480,7 @@ impl Update<'_> {
             let stored = store.document(&before[&row.id])?;
             writer.remove(row.id);
             let derived = self.corpus.derive(stored.document, &path);
-            self.rows.replace(add(&derived, writer, records)?);
+            self.rows.replace(add(&derived, writer, records, &mut self.sketches)?);
         }
         Ok(())
     }
@@ -495,6 +501,10 @@ impl Update<'_> {
         self.report.added = kept.iter().filter(|id| !before.contains_key(id)).count() as u64;
         records.finish()?;
         let state = self.state(number);
+        self.sketches.retain(|id| kept.contains(&id));
+        let before = self.old.store.as_ref().filter(|_| !self.request.rebuild);
+        let written = Records::open(self.folder, &state.records)?;
+        let groups = regroup(&self.rows, &self.sketches, before, &written)?;
         self.report.documents = state.documents;
         self.report.passages = state.passages;
         let unseen = self.report.left_out.iter().filter(|l| !self.files.contains_key(&l.path));
@@ -509,6 +519,7 @@ impl Update<'_> {
         if state.own_names {
             write_names(self.folder, number, self.corpus.gazetteer.as_bytes())?;
         }
+        write_copies(self.folder, number, &self.sketches, &groups)?;
         let (rows, places, paths) = self.rows.finish();
         write_state(self.folder, number, rows, (places, &paths), &manifest)?;
         writer.commit(&state)?;
@@ -547,8 +558,13 @@ fn add(
     derived: &Derived,
     writer: &mut Writer,
     records: &mut RecordWriter,
+    sketches: &mut Sketches,
 ) -> Result<DocumentRow, IngestError> {
     let id = derived.stored.document.id;
+    if let Some(sketch) = derived.sketch {
+        let work = &derived.stored.works[0];
+        sketches.set(id, sketch, work.issued, work.shown_source().as_deref());
+    }
     writer.add(id, &derived.terms)?;
     let at = records.add(&derived.record)?;
     Ok(DocumentRow::new(id, at, derived.terms.len() as u32, derived.words))

@@ -16,7 +16,7 @@ use crate::ingest::Report;
 use crate::query::expand::Expansion;
 use crate::query::warning::Warning;
 use crate::search::{
-    Answer, Explanation, Hit, Listed, ListedName, Order, Reading, Shown, State, Status, Tally,
+    Answer, Copy, Explanation, Hit, Listed, ListedName, Order, Reading, Shown, State, Status, Tally,
 };
 use crate::text::Span;
 
@@ -125,6 +125,8 @@ pub fn hit(hit: &Hit, base: &Path) -> Value {
         "section": hit.locator.section,
         "path": shown_path(&hit.path, base),
         "also_at": hit.also_at.iter().map(|p| shown_path(p, base)).collect::<Vec<_>>(),
+        "copies": hit.copies.listed.iter().map(|c| copy(c, base)).collect::<Vec<_>>(),
+        "copies_more": hit.copies.more,
         "lines": [hit.locator.lines.0, hit.locator.lines.1],
         "page": hit.locator.page,
         "paragraph": hit.locator.paragraph,
@@ -180,6 +182,18 @@ fn reading(reading: &Reading) -> Value {
     })
 }
 
+/// A near-identical document that holds a hit's passage too.
+fn copy(copy: &Copy, base: &Path) -> Value {
+    json!({
+        "id": copy.id(),
+        "document": copy.document.to_string(),
+        "path": shown_path(&copy.path, base),
+        "source": copy.source,
+        "issued": issued(copy.issued),
+        "how": copy.how,
+    })
+}
+
 /// A passage in its place.
 pub fn shown(shown: &Shown, state: &State, base: &Path, whole: bool) -> Value {
     let extra: serde_json::Map<String, Value> = shown
@@ -214,6 +228,8 @@ pub fn documents(listed: &[Listed], state: &State, base: &Path) -> Value {
                 "url": l.work.url,
                 "path": shown_path(&l.path, base),
                 "passages": l.passages,
+                "copies": l.copies,
+                "copy_of": l.copy_of.map(|id| id.to_string()),
             })
         })
         .collect();
@@ -279,6 +295,7 @@ pub fn status(status: &Status, base: &Path) -> Value {
         "roots": manifest.roots.iter().map(|r| shown_path(&r.path, base)).collect::<Vec<_>>(),
         "files": manifest.files.len(),
         "kinds": kinds,
+        "copies": {"groups": status.copies.0, "documents": status.copies.1},
         "sources": status.sources.iter().map(tally).collect::<Vec<_>>(),
         "left_out": left_out,
         "unsound": status.unsound,

@@ -1,6 +1,7 @@
 //! Floor 5: values to bytes. It reads nothing and decides nothing; what it writes for machines has
 //! no colour and no width.
 
+pub mod copies;
 pub mod facet;
 pub mod json;
 pub mod kwic;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::copies::also_in;
 use super::place::{shown_path, shown_place};
 use super::sanitize::visible;
 use crate::document::{PassageKind, Work};
@@ -149,6 +150,7 @@ impl Screen {
     pub fn hit(&self, out: &mut dyn Write, hit: &Hit, base: &Path, whole: bool) -> io::Result<()> {
         self.head(out, hit, base)?;
         self.text(out, hit, whole)?;
+        self.copies(out, hit, base)?;
         self.names(out, hit)
     }
 
@@ -296,7 +298,13 @@ impl Screen {
             self.neighbour(out, paragraph)?;
         }
         writeln!(out)?;
+        self.copies(out, hit, base)?;
         self.names(out, hit)
+    }
+
+    fn copies(&self, out: &mut dyn Write, hit: &Hit, base: &Path) -> io::Result<()> {
+        let Some(line) = also_in(&hit.copies, base) else { return Ok(()) };
+        self.paragraph(out, INDENT, INDENT, &[(&visible(&line, false), Label::Faint)])
     }
 
     /// Writes a paragraph beside a passage.

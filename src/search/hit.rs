@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::copies::Copies;
 use crate::cite::short::{Cited, short};
 use crate::document::{DocumentId, Locator, Locators, PassageKind, Work};
 use crate::index::Explanation;
@@ -31,6 +32,8 @@ pub struct Hit {
     pub path: PathBuf,
     /// Further files that hold the same bytes, absolute.
     pub also_at: Vec<PathBuf>,
+    /// Near-identical documents that hold the passage too, the earliest issue first.
+    pub copies: Copies,
     /// Page, section, paragraph, and lines of the file, from 1.
     pub locator: Locator,
     /// The bytes of the file, half-open.
@@ -88,6 +91,7 @@ impl Hit {
             citation: short(&cited),
             path: first.map(|p| p.path.clone()).unwrap_or_default(),
             also_at: places.iter().skip(1).map(|p| p.path.clone()).collect(),
+            copies: Copies::default(),
             bytes: (byte + u64::from(bytes.start), byte + u64::from(bytes.end)),
             text: document.text[passage.span.range()].to_owned(),
             highlights: Vec::new(),

@@ -18,6 +18,10 @@ pub struct Listed {
     pub path: PathBuf,
     /// How many passages it has.
     pub passages: u32,
+    /// How many other documents are nearly identical with it.
+    pub copies: usize,
+    /// The earliest issue of them, where it is another.
+    pub copy_of: Option<DocumentId>,
 }
 
 /// A name in a list.

@@ -1,5 +1,6 @@
 //! Floor 3: from a request to hits. It knows no screen and no file format.
 
+pub mod copies;
 pub mod highlight;
 pub mod hit;
 pub mod kwic;
@@ -15,6 +16,8 @@ pub mod timeline;
 pub use crate::index::{
     Count, Counted, Explanation, Facet, Facets, IndexError, Order, Points, State, Tally,
 };
+pub use crate::store::Likeness;
+pub use copies::{Copies, Copy};
 pub use hit::Hit;
 pub use kwic::{Kwic, KwicLine, KwicOrder, KwicShape};
 pub use listed::{Listed, ListedName};

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
+use super::copies::{Copies, Groups};
 use super::highlight::{Highlighter, merged, printed_at};
 use super::hit::Hit;
 use super::reading::Reading;
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
-use crate::index::{Count, Facets, Holding, IndexError, Order, Snapshot, Wanted};
+use crate::index::{Count, Facets, Folding, Holding, IndexError, Order, Snapshot, Wanted};
 use crate::names::Gazetteer;
 use crate::query::ast::{Part, Query};
 use crate::query::expand::{
@@ -52,6 +53,8 @@ pub struct SearchRequest {
     pub order: Order,
     /// Whether what matched is counted by source, year, name and kind.
     pub facets: bool,
+    /// Whether passages of near-identical documents are shown each for itself.
+    pub copies: bool,
 }
 
 impl SearchRequest {
@@ -148,7 +151,11 @@ impl Ground<'_> {
             order: request.order,
         };
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
-        let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
+        let groups = Groups::new(self.store);
+        let mut fold = |group, matched| groups.fold(group, matched);
+        let folding = Folding { group_of: &|id| groups.of(id), fold: &mut fold };
+        let folding = (!request.copies && self.store.has_groups()).then_some(folding);
+        let ranking = self.snapshot.run_folded(&planned.plan, wanted, &mut printed, folding)?;
         let counted = || self.snapshot.facets(&planned.plan, &mut printed);
         let facets = request.facets.then(counted).transpose()?;
         let leaves = planned.plan.root.leaves();
@@ -172,6 +179,7 @@ impl Ground<'_> {
             hit.score = found.score;
             hit.explanation = explained.next();
             light(&mut hit, &leaves, &mut highlighter);
+            hit.copies = groups.copies(found.document, found.n)?;
             hits.push(hit);
         }
         let asks_how = request.explain || ranking.passages == 0;
@@ -210,6 +218,26 @@ impl Ground<'_> {
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
         let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
         Ok(ranking.found.iter().map(|f| (f.document, f.score)).collect())
+    }
+
+    /// The near-identical documents that hold passage `n` of a document too.
+    ///
+    /// # Errors
+    /// If the documents cannot be read.
+    pub fn copies(&self, id: DocumentId, n: u32) -> Result<Copies, SearchError> {
+        Ok(Groups::new(self.store).copies(id, n)?)
+    }
+
+    /// How many other documents are nearly identical with one, and the earliest issue of them, where
+    /// that is another.
+    ///
+    /// # Errors
+    /// If the documents cannot be read.
+    pub fn standing(&self, id: DocumentId) -> Result<(usize, Option<DocumentId>), SearchError> {
+        let Some((number, place)) = self.store.group_of(id)? else { return Ok((0, None)) };
+        let members = self.store.group(number)?.members;
+        let first = members.first().map(|m| m.id).filter(|_| place > 0);
+        Ok((members.len().saturating_sub(1), first))
     }
 
     /// What the index is asked, for a request without paging.

@@ -17,6 +17,8 @@ pub struct Status {
     pub manifest: Manifest,
     /// Bytes of the stored documents.
     pub stored_bytes: u64,
+    /// Groups of near-identical documents, and documents in them.
+    pub copies: (u32, u32),
     /// Number of segments of the index.
     pub segments: usize,
     /// What a check found unsound; `None` if nothing was checked.

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::bytes::FileAt;
+use super::copies::{Copies, Group};
 use super::manifest::{Manifest, Root};
 use super::record::{Damage, Stored};
+use super::sketches::Sketches;
 use super::table::{DocumentRow, NewPlace, Place, Table};
 use crate::document::DocumentId;
 
@@ -61,7 +63,15 @@ pub struct Store {
     folder: PathBuf,
     state: u32,
     table: Table,
-    records: Vec<(u32, FileAt)>,
+    records: Records,
+    copies: Copies,
+}
+
+/// The files of records of a state, open for reading.
+#[derive(Debug)]
+pub struct Records {
+    folder: PathBuf,
+    files: Vec<(u32, FileAt)>,
 }
 
 impl Store {
@@ -73,14 +83,10 @@ impl Store {
     pub fn open(folder: &Path, state: u32, records: &[u32]) -> Result<Store, StoreError> {
         let path = table_path(folder, state);
         let table = Table::open(&path).map_err(file_error(&path))?;
-        let records = records
-            .iter()
-            .map(|number| {
-                let path = records_path(folder, *number);
-                Ok((*number, FileAt::open(&path).map_err(file_error(&path))?))
-            })
-            .collect::<Result<_, StoreError>>()?;
-        Ok(Store { folder: folder.to_owned(), state, table, records })
+        let records = Records::open(folder, records)?;
+        let path = copies_path(folder, state);
+        let copies = Copies::open(&path).map_err(file_error(&path))?;
+        Ok(Store { folder: folder.to_owned(), state, table, records, copies })
     }
 
     /// How many documents there are.
@@ -133,18 +139,9 @@ impl Store {
     /// The document of a row.
     ///
     /// # Errors
-    /// If its record cannot be read or is not what was written.
+    /// As [`Records::document`].
     pub fn document(&self, row: &DocumentRow) -> Result<Stored, StoreError> {
-        let wrong = |cause| StoreError::Record {
-            path: records_path(&self.folder, row.file),
-            id: row.id,
-            cause,
-        };
-        let stored = Stored::decode(&self.record(row)?).map_err(wrong)?;
-        if stored.document.id != row.id {
-            return Err(wrong(Damage::Unsound("it is another document".to_owned())));
-        }
-        Ok(stored)
+        self.records.document(row)
     }
 
     /// The record of a row in its written form.
@@ -152,11 +149,56 @@ impl Store {
     /// # Errors
     /// If it cannot be read.
     pub fn record(&self, row: &DocumentRow) -> Result<Vec<u8>, StoreError> {
-        let path = records_path(&self.folder, row.file);
-        let file = self.records.iter().find(|(number, _)| *number == row.file);
-        file.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the index does not use it"))
-            .and_then(|(_, file)| file.read(row.offset, row.length as usize))
-            .map_err(file_error(&path))
+        self.records.record(row)
+    }
+
+    /// The group of near-identical documents that a document stands in, and its place there.
+    ///
+    /// # Errors
+    /// If the table of copies cannot be read.
+    pub fn group_of(&self, id: DocumentId) -> Result<Option<(u32, u32)>, StoreError> {
+        self.copies.find(id).map_err(|e| self.copies_error(e))
+    }
+
+    /// A group of near-identical documents.
+    ///
+    /// # Errors
+    /// If the table of copies cannot be read or is damaged there.
+    pub fn group(&self, number: u32) -> Result<Group, StoreError> {
+        self.copies.group(number).map_err(|e| self.copies_error(e))
+    }
+
+    /// How many groups of near-identical documents there are, and how many documents in them.
+    pub fn group_counts(&self) -> (u32, u32) {
+        (self.copies.groups(), self.copies.documents())
+    }
+
+    /// Whether any documents are near-identical.
+    pub fn has_groups(&self) -> bool {
+        self.copies.groups() > 0
+    }
+
+    /// The sketches of the documents.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn sketches(&self) -> Result<Sketches, StoreError> {
+        let path = sketches_path(&self.folder, self.state);
+        Sketches::read(&path).map_err(file_error(&path))
+    }
+
+    /// Whether the groups are those that were written, and the sketches too.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn copies_are_whole(&self) -> Result<(bool, bool), StoreError> {
+        let groups = self.copies.is_whole().map_err(|e| self.copies_error(e))?;
+        let path = sketches_path(&self.folder, self.state);
+        Ok((groups, Sketches::is_whole(&path).map_err(file_error(&path))?))
+    }
+
+    fn copies_error(&self, cause: io::Error) -> StoreError {
+        StoreError::File { path: copies_path(&self.folder, self.state), cause }
     }
 
     /// The corpus's own names, in their ready form.
@@ -170,7 +212,7 @@ impl Store {
 
     /// Bytes of all files of records together.
     pub fn records_size(&self) -> u64 {
-        self.records.iter().map(|(_, file)| file.len()).sum()
+        self.records.files.iter().map(|(_, file)| file.len()).sum()
     }
 
     /// The manifest of this state.
@@ -193,6 +235,50 @@ impl Store {
 
     fn table_error(&self) -> impl FnOnce(io::Error) -> StoreError + use<> {
         file_error(&table_path(&self.folder, self.state))
+    }
+}
+
+impl Records {
+    /// Opens files of records.
+    ///
+    /// # Errors
+    /// If one cannot be opened.
+    pub fn open(folder: &Path, numbers: &[u32]) -> Result<Records, StoreError> {
+        let open = |number: &u32| {
+            let path = records_path(folder, *number);
+            Ok((*number, FileAt::open(&path).map_err(file_error(&path))?))
+        };
+        let files = numbers.iter().map(open).collect::<Result<_, StoreError>>()?;
+        Ok(Records { folder: folder.to_owned(), files })
+    }
+
+    /// The document of a row.
+    ///
+    /// # Errors
+    /// If its record cannot be read or is not what was written.
+    pub fn document(&self, row: &DocumentRow) -> Result<Stored, StoreError> {
+        let wrong = |cause| StoreError::Record {
+            path: records_path(&self.folder, row.file),
+            id: row.id,
+            cause,
+        };
+        let stored = Stored::decode(&self.record(row)?).map_err(wrong)?;
+        if stored.document.id != row.id {
+            return Err(wrong(Damage::Unsound("it is another document".to_owned())));
+        }
+        Ok(stored)
+    }
+
+    /// The record of a row in its written form.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn record(&self, row: &DocumentRow) -> Result<Vec<u8>, StoreError> {
+        let path = records_path(&self.folder, row.file);
+        let file = self.files.iter().find(|(number, _)| *number == row.file);
+        file.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the index does not use it"))
+            .and_then(|(_, file)| file.read(row.offset, row.length as usize))
+            .map_err(file_error(&path))
     }
 }
 
@@ -263,6 +349,22 @@ pub fn write_names(folder: &Path, state: u32, names: &[u8]) -> Result<(), StoreE
         .map_err(file_error(&path))
 }
 
+/// Writes the sketches and the groups of near-identical documents of a new state.
+///
+/// # Errors
+/// If they cannot be written.
+pub fn write_copies(
+    folder: &Path,
+    state: u32,
+    sketches: &Sketches,
+    groups: &[Group],
+) -> Result<(), StoreError> {
+    let path = sketches_path(folder, state);
+    sketches.write(&path).map_err(file_error(&path))?;
+    let path = copies_path(folder, state);
+    Copies::write(&path, groups).map_err(file_error(&path))
+}
+
 /// Writes the table and the manifest of a new state.
 ///
 /// # Errors
@@ -294,7 +396,7 @@ pub fn remove_others(folder: &Path, state: u32, records: &[u32]) {
         let Some((what, number)) = name.to_str().and_then(|n| n.split_once('.')) else { continue };
         let number = number.trim_end_matches(".json").parse::<u32>();
         let old = match (what, number) {
-            ("documents" | "manifest" | "names", Ok(n)) => n != state,
+            ("documents" | "manifest" | "names" | "sketches" | "copies", Ok(n)) => n != state,
             ("records", Ok(n)) => !records.contains(&n),
             _ => false,
         };
@@ -312,8 +414,8 @@ pub fn last_number(folder: &Path) -> u32 {
         .filter_map(|entry| {
             let name = entry.file_name();
             let (what, number) = name.to_str()?.split_once('.')?;
-            matches!(what, "documents" | "manifest" | "names" | "records")
-                .then(|| number.trim_end_matches(".json").parse().ok())?
+            let ours = ["documents", "manifest", "names", "records", "sketches", "copies"];
+            ours.contains(&what).then(|| number.trim_end_matches(".json").parse().ok())?
         })
         .max()
         .unwrap_or(0)
@@ -336,6 +438,14 @@ pub fn names_path(folder: &Path, state: u32) -> PathBuf {
 
 fn table_path(folder: &Path, state: u32) -> PathBuf {
     folder.join(format!("documents.{state}"))
+}
+
+fn sketches_path(folder: &Path, state: u32) -> PathBuf {
+    folder.join(format!("sketches.{state}"))
+}
+
+fn copies_path(folder: &Path, state: u32) -> PathBuf {
+    folder.join(format!("copies.{state}"))
 }
 
 fn manifest_path(folder: &Path, state: u32) -> PathBuf {

@@ -127,6 +127,11 @@ fn check(name: &str) {
 }
 
 #[test]
+fn copies() {
+    check("copies.txt");
+}
+
+#[test]
 fn help() {
     check("help.txt");
 }

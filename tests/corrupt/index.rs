@@ -33,6 +33,16 @@ fn with_names() -> Scratch {
     scratch
 }
 
+/// A corpus with two versions of a text.
+fn with_copies() -> Scratch {
+    let scratch = scratch();
+    let text: String = (0..90).map(|i| format!("radar{i} ")).collect();
+    scratch.write("v1.txt", format!("{text}ends here.\n"));
+    scratch.write("v2.txt", format!("{text}goes on to its end.\n"));
+    scratch.ingest();
+    scratch
+}
+
 fn is_names(path: &Path) -> bool {
     path.file_stem().is_some_and(|stem| stem == "names")
 }
@@ -182,7 +192,8 @@ fn a_check_notices_every_byte_of_the_documents() {
     let index = scratch.index();
     let ours = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        name.starts_with("records.") || name.starts_with("documents.")
+        let ours = ["records.", "documents.", "copies.", "sketches."];
+        ours.iter().any(|kind| name.starts_with(kind))
     };
     let mut unnoticed = Vec::new();
     for path in files(&index).into_iter().filter(ours) {
@@ -221,8 +232,46 @@ fn damaged_names_are_an_error_and_noticed() {
 }
 
 #[test]
+fn damaged_copies_are_an_error_and_noticed() {
+    let scratch = with_copies();
+    let index = scratch.index();
+    let ours = |path: &PathBuf| {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        stem == "copies" || stem == "sketches"
+    };
+    let mut faults = Vec::new();
+    let found = files(&index).into_iter().filter(ours).collect::<Vec<_>>();
+    assert_eq!(found.len(), 2);
+    for path in found {
+        let sound = fs::read(&path).unwrap();
+        // The header, and here and there.
+        for at in (0..24).step_by(4).chain((24..sound.len()).step_by(sound.len() / 6)) {
+            let mut turned = sound.clone();
+            turned[at] ^= 0x10;
+            let what = format!("with byte {at} turned");
+            if !with_file(&index, &path, &turned, &what, &mut faults) {
+                faults.push(format!("{} {what}: not noticed", path.display()));
+            }
+        }
+        for length in (0..sound.len()).step_by(sound.len() / 3) {
+            let what = format!("cut to {length}");
+            if !with_file(&index, &path, &sound[..length], &what, &mut faults) {
+                faults.push(format!("{} {what}: not noticed", path.display()));
+            }
+        }
+        fs::write(&path, &sound[..sound.len() - 1]).unwrap();
+        let said = scratch.try_ingest(&IngestRequest { add: vec![scratch.corpus()], ..request() });
+        let said = said.map(|_| ()).map_err(|e| e.to_string());
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(said.as_ref().is_err_and(|said| said.contains(&name)), "{said:?}");
+        fs::write(&path, &sound).unwrap();
+    }
+    assert_eq!(faults, [""; 0]);
+}
+
+#[test]
 fn a_rebuild_cures_any_damage() {
-    let scratch = scratch();
+    let scratch = with_copies();
     let index = scratch.index();
     let sound = format!("{:?}", scratch.search("radar"));
     let count = files(&index).len();

@@ -45,6 +45,7 @@ fn requests() -> Vec<SearchRequest> {
     all.push(SearchRequest { after: Some(date("2023-06")), ..asked("pact engines") });
     all.push(SearchRequest { limit: 3, per_document: 1, offset: 1, ..asked("defence jets") });
     all.push(SearchRequest { literal: true, ..asked("engine") });
+    all.push(SearchRequest { copies: true, ..asked("joint production") });
     all
 }
 
@@ -86,7 +87,7 @@ fn answers(index: &Path) -> Vec<String> {
     assert_eq!(status.unsound, Some(Vec::new()));
     let state = status.state;
     all.push(format!("{:?}", (state.documents, state.passages, state.words, state.digest)));
-    all.push(format!("{:?}", status.kinds));
+    all.push(format!("{:?} {:?}", status.kinds, status.copies));
     all
 }
 
@@ -171,7 +172,21 @@ impl History {
             text += self.pick(&["", "", "## Outlook\n\n", "- "]);
             text += &format!("{}\n\n", self.paragraph());
         }
+        if self.below(2) == 0 {
+            text += &format!("{}\n\n", self.version());
+        }
         text
+    }
+
+    /// One of two texts, or a version of it: a sentence changed, the end cut off, begun later.
+    fn version(&mut self) -> String {
+        let (start, step) = (self.below(2), 1 + 2 * self.below(2));
+        let mut text: Vec<&str> = (0..18 - self.below(4))
+            .map(|i| SENTENCES[(start + i * step) % SENTENCES.len()])
+            .collect();
+        let at = self.below(text.len());
+        text[at] = self.pick(&SENTENCES);
+        text.join(" ")
     }
 
     fn record(&mut self) -> String {
@@ -182,7 +197,10 @@ impl History {
             "\"source\": \"The Ministry\", ",
             "\"url\": \"https://www.x.org/a\", ",
         ]);
-        let text = self.paragraph();
+        let text = match self.below(3) {
+            0 => self.version(),
+            _ => self.paragraph(),
+        };
         format!(
             "{{\"id\": \"k{id}\", \"title\": \"Report {id}\", {date}{source}\"text\": \"{text}\"}}\n"
         )

@@ -37,7 +37,10 @@ impl Corpus {
         fs::write(folder.join("records.jsonl"), RECORDS).unwrap();
         let seeds = Path::new("seeds").canonicalize().unwrap();
         let corpus = Corpus(folder);
-        corpus.run(&["ingest", "records.jsonl", &seeds.to_string_lossy()]);
+        // A paper's copy of a seed.
+        let seed = fs::read_to_string(seeds.join("002_3018cb034b1fa429.txt")).unwrap();
+        fs::write(corpus.0.join("copy.txt"), format!("From our wires\n\n{seed}")).unwrap();
+        corpus.run(&["ingest", "records.jsonl", "copy.txt", &seeds.to_string_lossy()]);
         corpus
     }
 
@@ -85,6 +88,10 @@ fn answers_to_searches_keep_their_schema() {
     assert_ne!(search("India after:2025")["undated_left_out"], json!(0));
     assert_eq!(search("xyzzy")["hits"], json!([]));
     assert_eq!(search("")["counts"], json!({}));
+    let copied = search("\"working groups\"");
+    assert_eq!(copied["total"]["documents"], 2);
+    assert_eq!(copied["hits"].as_array().map(Vec::len), Some(1));
+    assert_ne!(copied["hits"][0]["copies"], json!([]));
     let teasers = search("kind:teaser");
     assert!(teasers["hits"][0]["in"].is_object());
     let radar = search("radar zurich");
