@@ -313,6 +313,9 @@ fn of_pattern(
         }
         // The engine's own phrase query panics on one term; here one place is a phrase like any.
         Pattern::Phrase { field, places } => counts = phrase(segment, fields.of(*field), places)?,
+        Pattern::Named { name, is_program, places } => {
+            counts = named(segment, fields, name, *is_program, places)?;
+        }
         Pattern::Exact { text, terms } => {
             let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
             let document = segment.fast_fields().u64("document")?;
@@ -326,6 +329,22 @@ fn of_pattern(
             }
         }
     }
+    Ok(counts)
+}
+
+/// The passages that name something, of those that hold the terms of `places` next to each other.
+fn named(
+    segment: &SegmentReader,
+    fields: &Fields,
+    name: &str,
+    is_program: bool,
+    places: &[Vec<String>],
+) -> Result<Counts, IndexError> {
+    let field = if is_program { fields.program } else { fields.entity };
+    let mut naming = Vec::new();
+    each_of_term(segment, field, name, |passage, _| naming.push(passage))?;
+    let mut counts = phrase(segment, fields.plain, places)?;
+    counts.retain(|(passage, _)| naming.binary_search(passage).is_ok());
     Ok(counts)
 }
 

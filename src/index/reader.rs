@@ -10,6 +10,7 @@ use super::IndexError;
 use super::beginnings::Beginnings;
 use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
 use super::filter::{self, Undated};
+use super::postings::phrase;
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
 use crate::document::{DocumentId, PassageKind};
@@ -160,6 +161,27 @@ impl Snapshot {
             });
         }
         Ok(holding)
+    }
+
+    /// How many passages hold the plain `term`.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn passages_with(&self, term: &str) -> Result<u64, IndexError> {
+        self.holding(self.fields.plain, term)
+    }
+
+    /// How many passages hold the plain `terms` next to each other.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn passages_with_phrase(&self, terms: &[&str]) -> Result<u64, IndexError> {
+        let places: Vec<Vec<String>> = terms.iter().map(|term| vec![(*term).to_owned()]).collect();
+        let mut passages = 0;
+        for segment in &self.segments {
+            passages += phrase(segment, self.fields.plain, &places)?.len() as u64;
+        }
+        Ok(passages)
     }
 
     /// Runs a plan. `printed` decides whether printed characters stand in a passage, given its

@@ -130,6 +130,16 @@ pub enum Pattern {
         /// The terms place by place.
         places: Vec<Vec<String>>,
     },
+    /// Terms next to each other (one place or more), in a passage that was found at ingest to name
+    /// this: what they mean elsewhere does not count.
+    Named {
+        /// The canonical name.
+        name: String,
+        /// Whether it is a program; else an entity.
+        is_program: bool,
+        /// Plain terms place by place, each place with a term.
+        places: Vec<Vec<String>>,
+    },
     /// Exactly these characters, at word bounds of the stored text. `terms` are their plain terms,
     /// to find candidates by; never empty.
     Exact {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use thiserror::Error;
 
@@ -10,7 +11,8 @@ use super::hit::Hit;
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
 use crate::index::{Holding, IndexError, Snapshot, Wanted};
-use crate::names::Gazetteer;
+use crate::names::{Asked, EntryId, Gazetteer};
+use crate::query::alias::Known;
 use crate::query::ast::{Part, Query};
 use crate::query::expand::{
     ExpandOptions, Expansion, NameLookup, NamedEntry, Vocabulary, expand, restrict,
@@ -220,6 +222,7 @@ impl Ground<'_> {
 
 /// Lights what matched, and names what did not.
 fn explain(hit: &mut Hit, leaves: &[&Alternatives], highlighter: &mut Highlighter) {
+    highlighter.naming(hit.programs.iter().chain(&hit.entities).cloned());
     let matches = highlighter.matches(&hit.text, leaves);
     for (leaf, found) in leaves.iter().zip(&matches) {
         let known = hit.missing.contains(&leaf.label);
@@ -286,15 +289,23 @@ impl NameLookup for Names<'_> {
     fn named(&self, words: &str) -> Vec<NamedEntry> {
         let mut loaded = self.loaded.borrow_mut();
         let Ok(gazetteer) = loaded.get_or_insert_with(self.load) else { return Vec::new() };
-        let entry = |id| {
-            let entry = gazetteer.entry(id);
-            NamedEntry {
-                name: entry.name().to_owned(),
-                kind: entry.kind().name().to_owned(),
-                is_program: entry.is_program(),
-            }
-        };
-        gazetteer.named(words).into_iter().map(entry).collect()
+        gazetteer.named(words).into_iter().map(|id| named_entry(gazetteer, id)).collect()
+    }
+
+    fn asked(&self, words: &Asked, run: Range<usize>) -> Vec<Known> {
+        let mut loaded = self.loaded.borrow_mut();
+        let Ok(gazetteer) = loaded.get_or_insert_with(self.load) else { return Vec::new() };
+        let known = |id| Known { entry: named_entry(gazetteer, id), names: gazetteer.names_of(id) };
+        gazetteer.asked(words, run).into_iter().map(known).collect()
+    }
+}
+
+fn named_entry(gazetteer: &Gazetteer, id: EntryId) -> NamedEntry {
+    let entry = gazetteer.entry(id);
+    NamedEntry {
+        name: entry.name().to_owned(),
+        kind: entry.kind().name().to_owned(),
+        is_program: entry.is_program(),
     }
 }
 
@@ -305,5 +316,13 @@ impl Vocabulary for Words<'_> {
     fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
         // An index that cannot be read says so when the plan is run.
         self.0.with_prefix(prefix, limit).unwrap_or_default()
+    }
+
+    fn passages(&self, term: &str) -> u64 {
+        self.0.passages_with(term).unwrap_or_default()
+    }
+
+    fn passages_with_phrase(&self, terms: &[&str]) -> u64 {
+        self.0.passages_with_phrase(terms).unwrap_or_default()
     }
 }

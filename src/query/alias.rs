@@ -1,0 +1,224 @@
+//! Other names: neighbouring words of a query that name something are looked for by its other names
+//! as well.
+//!
+//! Each word of `Defense Innovation Unit` gets the name `DIU` as a further form of its own leaf: a
+//! passage that prints the one holds every word of the other, so that counts, what is missing and
+//! what is lit need no rule of their own. Which words name what is decided by the gazetteer's guards.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::expand::{Expansion, NameLookup, NamedEntry, Vocabulary};
+use super::plan::{Alternatives, Form, Pattern, Reason, TextField};
+use crate::names::{Asked, OtherName};
+use crate::text::spelling::other_spellings;
+use crate::text::{Analysis, Span, Token};
+
+/// A name has at most so many words.
+const LONGEST_NAME: usize = 12;
+/// A word gets at most so many names of one thing.
+const MOST_NAMES: usize = 12;
+/// Names are looked for at most so many times in a query.
+const MOST_RUNS: usize = 64;
+
+/// Something that words of a query name, with all its names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The thing.
+    pub entry: NamedEntry,
+    /// Its names, adjectives aside.
+    pub names: Vec<OtherName>,
+}
+
+/// Words of a query next to each other, as they become leaves.
+#[derive(Default)]
+pub(super) struct Neighbours {
+    asked: Asked,
+    /// For each term: the word it belongs to (by where it begins in the query), and the number of
+    /// its leaf among those of the word.
+    leaves: Vec<LeafId>,
+}
+
+/// A leaf of a word: where the word begins in the query, and which of its leaves it is.
+pub(super) type LeafId = (u32, usize);
+
+/// The further forms of the leaves of a query.
+#[derive(Default)]
+pub(super) struct OtherForms {
+    forms: HashMap<LeafId, Vec<Form>>,
+    seen: HashSet<u32>,
+}
+
+impl Neighbours {
+    /// Adds a term of the leaf number `leaf` of the word at `span`, as it was typed.
+    pub(super) fn push(&mut self, span: Span, leaf: usize, token: &Token, typed: &str) {
+        self.asked.push(token.clone(), typed);
+        self.leaves.push((span.start, leaf));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.leaves.is_empty()
+    }
+
+    /// Whether a leaf begins and ends with the terms of `run`.
+    fn is_whole(&self, run: &Range<usize>) -> bool {
+        let apart = |at: usize| {
+            at == 0 || at == self.leaves.len() || self.leaves[at - 1] != self.leaves[at]
+        };
+        apart(run.start) && apart(run.end)
+    }
+}
+
+impl OtherForms {
+    /// Whether the words that begin here were looked at.
+    pub(super) fn knows(&self, start: u32) -> bool {
+        self.seen.contains(&start)
+    }
+
+    /// The forms that were found for a leaf.
+    pub(super) fn take(&mut self, leaf: LeafId) -> Vec<Form> {
+        self.forms.get(&leaf).cloned().unwrap_or_default()
+    }
+
+    /// Adds a form to a leaf, once.
+    pub(super) fn add(&mut self, leaf: LeafId, form: Form) {
+        let forms = self.forms.entry(leaf).or_default();
+        if !forms.iter().any(|known| known.pattern == form.pattern) {
+            forms.push(form);
+        }
+    }
+
+    /// Says that these words were looked at.
+    pub(super) fn saw(&mut self, words: &Neighbours) {
+        self.seen.extend(words.leaves.iter().map(|(start, _)| *start));
+    }
+
+    /// Finds the names that stand in `words`, the longest first from the left, and gives each word
+    /// of them their other names.
+    pub(super) fn find_names(
+        &mut self,
+        words: &Neighbours,
+        names: &dyn NameLookup,
+        vocabulary: &dyn Vocabulary,
+        analysis: &mut Analysis,
+    ) -> Vec<Expansion> {
+        let mut expansions = Vec::new();
+        let (mut at, mut runs) = (0, 0);
+        while at < words.leaves.len() && runs < MOST_RUNS {
+            let longest = (at + 1..=(at + LONGEST_NAME).min(words.leaves.len())).rev();
+            let found = longest
+                .map(|end| at..end)
+                .filter(|run| words.is_whole(run))
+                .map(|run| (names.asked(&words.asked, run.clone()), run))
+                .find(|(known, _)| !known.is_empty());
+            let Some((known, run)) = found else {
+                at += 1;
+                continue;
+            };
+            for thing in &known {
+                let to = self.widen(words, &run, thing, vocabulary, analysis);
+                if !to.is_empty() {
+                    let why = Reason::Alias(String::new()).name();
+                    expansions.push(Expansion { from: words.asked.typed(&run), to, why });
+                }
+            }
+            at = run.end;
+            runs += 1;
+        }
+        expansions
+    }
+
+    /// Gives each leaf of `run` the names of the thing that do not hold the leaf's own words; gives
+    /// the names that some leaf got.
+    fn widen(
+        &mut self,
+        words: &Neighbours,
+        run: &Range<usize>,
+        thing: &Known,
+        vocabulary: &dyn Vocabulary,
+        analysis: &mut Analysis,
+    ) -> Vec<String> {
+        let mut to = Vec::new();
+        let mut leaves: Vec<LeafId> = words.leaves[run.clone()].to_vec();
+        leaves.dedup();
+        let own = |leaf: LeafId| {
+            let terms = run.clone().filter(move |i| words.leaves[*i] == leaf);
+            terms.map(|i| words.asked.term(i))
+        };
+        for name in names_that_stand(&thing.names, vocabulary) {
+            let held: Vec<String> =
+                name.terms.iter().map(|term| analysis.stem(term).to_owned()).collect();
+            let mut given = false;
+            for leaf in &leaves {
+                let stems: Vec<String> =
+                    own(*leaf).map(|term| analysis.stem(term).to_owned()).collect();
+                if stems.iter().all(|stem| held.contains(stem)) && !name.guarded {
+                    continue;
+                }
+                self.add(*leaf, form(thing, name));
+                given = true;
+            }
+            let typed = || run.clone().map(|i| words.asked.term(i));
+            if given && !typed().eq(name.terms.iter().map(String::as_str)) {
+                to.push(name.text.clone());
+            }
+        }
+        to.dedup();
+        to
+    }
+}
+
+/// The names whose words all stand somewhere, without those that hold another of them: where the
+/// longer stands, the shorter does.
+fn names_that_stand<'n>(
+    names: &'n [OtherName],
+    vocabulary: &dyn Vocabulary,
+) -> Vec<&'n OtherName> {
+    let stands = |name: &&OtherName| {
+        name.terms.iter().all(|term| {
+            let mut spellings = std::iter::once(term.clone()).chain(other_spellings(term));
+            spellings.any(|term| vocabulary.passages(&term) > 0)
+        })
+    };
+    let mut kept: Vec<&OtherName> = Vec::new();
+    for name in names.iter().filter(stands) {
+        let holds = |long: &OtherName, short: &OtherName| {
+            !short.guarded && long.terms.windows(short.terms.len()).any(|w| w == short.terms)
+        };
+        if kept.iter().any(|k| holds(name, k)) {
+            continue;
+        }
+        kept.retain(|k| !holds(k, name));
+        kept.push(name);
+    }
+    kept.truncate(MOST_NAMES);
+    kept
+}
+
+/// A name as something that has to stand in a text.
+fn form(thing: &Known, name: &OtherName) -> Form {
+    let mut places: Vec<Vec<String>> = name
+        .terms
+        .iter()
+        .map(|term| std::iter::once(term.clone()).chain(other_spellings(term)).collect())
+        .collect();
+    let field = TextField::Plain;
+    let pattern = if name.guarded {
+        let (name, is_program) = (thing.entry.name.clone(), thing.entry.is_program);
+        Pattern::Named { name, is_program, places }
+    } else if places.len() == 1 && places[0].len() == 1 {
+        Pattern::Term { field, term: places.remove(0).remove(0) }
+    } else {
+        Pattern::Phrase { field, places }
+    };
+    Form { pattern, why: Reason::Alias(thing.entry.name.clone()) }
+}
+
+/// Adds to a leaf the forms that it does not have yet.
+pub(super) fn add_forms(leaf: &mut Alternatives, forms: Vec<Form>) {
+    for form in forms {
+        if !leaf.forms.iter().any(|known| known.pattern == form.pattern) {
+            leaf.forms.push(form);
+        }
+    }
+}
