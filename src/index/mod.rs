@@ -5,6 +5,7 @@ mod analyzer;
 mod beginnings;
 mod bits;
 mod bm25;
+mod defined;
 mod evaluate;
 mod filter;
 mod postings;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use defined::{Defined, defined_terms};
 pub use rank::{Found, Holding, Ranking};
 pub use reader::{Counted, Snapshot, Tally, Wanted};
 pub use schema::State;

@@ -147,6 +147,19 @@ impl Snapshot {
         &self.segments
     }
 
+    /// How many living passages of a segment hold the term of this entry of its dictionary.
+    pub(super) fn living(
+        &self,
+        segment: &SegmentReader,
+        field: Field,
+        term: &tantivy::postings::TermInfo,
+    ) -> Result<u64, IndexError> {
+        let Some(alive) = segment.alive_bitset() else { return Ok(u64::from(term.doc_freq)) };
+        let index = segment.inverted_index(field)?;
+        let postings = index.read_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        Ok(u64::from(postings.doc_freq_given_deletes(alive)))
+    }
+
     /// How many living passages hold `term`.
     pub(super) fn holding(&self, field: Field, term: &str) -> Result<u64, IndexError> {
         let term = Term::from_field_text(field, term);
@@ -171,15 +184,14 @@ impl Snapshot {
         self.holding(self.fields.plain, term)
     }
 
-    /// How many passages hold the plain `terms` next to each other.
+    /// How many passages hold plain terms next to each other, one of each of `places`.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn passages_with_phrase(&self, terms: &[&str]) -> Result<u64, IndexError> {
-        let places: Vec<Vec<String>> = terms.iter().map(|term| vec![(*term).to_owned()]).collect();
+    pub fn passages_with_phrase(&self, places: &[Vec<String>]) -> Result<u64, IndexError> {
         let mut passages = 0;
         for segment in &self.segments {
-            passages += phrase(segment, self.fields.plain, &places)?.len() as u64;
+            passages += phrase(segment, self.fields.plain, places)?.len() as u64;
         }
         Ok(passages)
     }

@@ -6,14 +6,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::names::names_of;
+use super::names::{Named, names_of};
 use crate::document::{Document, Passage, Work, passage};
-use crate::index::PassageTerms;
-use crate::names::{Finder, Gazetteer};
+use crate::index::{PassageTerms, defined_terms};
+use crate::names::{Finder, Gazetteer, SpelledOut};
 use crate::read::catalog::Catalog;
 use crate::store::{Stored, StoredName};
 use crate::text::token::{Analysis, each_token};
-use crate::text::{Token, tokens};
+use crate::text::{Span, Token, tokens};
 
 /// What the owner of a corpus says about it, and the names that are known there.
 pub struct Corpus {
@@ -61,7 +61,7 @@ impl Corpus {
         let passages = passage::cut(&document);
         let tokens: Vec<Vec<Token>> =
             passages.iter().map(|p| tokens(&document.text[p.span.range()])).collect();
-        let names = names_of(&self.gazetteer, &self.finder, &document, &passages, &tokens);
+        let Named { names, spelled_out } = names_of(&self.gazetteer, &self.finder, &document, &passages, &tokens);
         let folder = self.top_folder(path);
         let terms = ANALYSIS.with_borrow_mut(|analysis| {
             passages
@@ -71,6 +71,9 @@ impl Corpus {
                     let mut terms = terms_of(p, tokens, &works[usize::from(p.work)], analysis);
                     terms.source = terms.source.or_else(|| folder.clone());
                     add_names(&mut terms, p, &names);
+                    let here = |s: &&SpelledOut| p.span.holds(Span { start: s.at, end: s.at });
+                    let defined = spelled_out.iter().filter(here);
+                    terms.defined = defined.flat_map(|s| defined_terms(&s.letters, &s.words)).collect();
                     terms
                 })
                 .collect::<Vec<_>>()

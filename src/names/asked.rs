@@ -50,6 +50,11 @@ impl Asked {
         self.tokens.get(i).map_or("", |token| &token.term)
     }
 
+    /// The terms of `run` in their one spelling, joined by spaces.
+    pub fn key(&self, run: &Range<usize>) -> String {
+        self.keys.get(run.clone()).unwrap_or_default().join(" ")
+    }
+
     /// The words of `run` as they were typed.
     pub fn typed(&self, run: &Range<usize>) -> String {
         self.texts.get(run.clone()).unwrap_or_default().join(" ")
@@ -66,7 +71,7 @@ impl Asked {
     }
 
     /// Whether all is in capitals and words stand beside those of `run`: then case proves nothing.
-    fn is_all_capitals(&self, run: &Range<usize>) -> bool {
+    pub fn is_all_capitals(&self, run: &Range<usize>) -> bool {
         let small = |text: &String| text.chars().any(char::is_lowercase);
         let long = |i: &usize| self.texts[*i].chars().filter(|c| c.is_alphabetic()).count() > 2;
         !self.texts.iter().any(small) && (0..self.len()).any(|i| !run.contains(&i) && long(&i))
@@ -84,10 +89,10 @@ impl Asked {
 impl Gazetteer {
     /// The things that the words `run` of `asked` name.
     pub fn asked(&self, asked: &Asked, run: Range<usize>) -> Vec<EntryId> {
-        let Some(keys) = asked.keys.get(run.clone()) else { return Vec::new() };
+        let key = asked.key(&run);
         let typed = Typed { asked, run };
         let mut found: Vec<Found> = self
-            .patterns_of(&keys.join(" "))
+            .patterns_of(&key)
             .filter_map(|(entry, text, flags, cues)| typed.names(entry, text, flags, &cues))
             .filter(|found| !typed.is_blocked(self, found.entry))
             .collect();

@@ -13,6 +13,18 @@ pub struct Definitions {
     by_key: HashMap<String, Vec<Definition>>,
     /// How many terms letters that begin with this term have.
     lengths: HashMap<String, Vec<usize>>,
+    spelled_out: Vec<SpelledOut>,
+}
+
+/// Letters that a document spells out: each stands for a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpelledOut {
+    /// Where the letters stand, in bytes of the document.
+    pub at: u32,
+    /// The letters.
+    pub letters: String,
+    /// The words, as printed.
+    pub words: String,
 }
 
 #[derive(Debug)]
@@ -54,13 +66,31 @@ impl Definitions {
             let before = before(text, open);
             if let Some((at, letters)) = letters_in(inner) {
                 let meaning = forward(finder, before, letters);
-                out.add(offset(open + 1 + at), letters, meaning);
+                let at = offset(open + 1 + at);
+                if meaning.is_some() {
+                    out.spell_out(at, letters, words_before(before, letters));
+                }
+                out.add(at, letters, meaning);
             } else if let Some(letters) = letters_at_end(before) {
                 let at = open - (before.len() - before.rfind(letters).unwrap_or(0));
+                let whole = Some(inner).filter(|inner| words_before(inner, letters) == Some(inner));
+                out.spell_out(offset(at), letters, whole);
                 out.add(offset(at), letters, backward(finder, inner, letters));
             }
         }
         out
+    }
+
+    /// The letters that the document spells out, by place.
+    pub fn spelled_out(&self) -> &[SpelledOut] {
+        &self.spelled_out
+    }
+
+    fn spell_out(&mut self, at: u32, letters: &str, words: Option<&str>) {
+        if let Some(words) = words.filter(|words| words.contains(char::is_whitespace)) {
+            let (letters, words) = (letters.to_owned(), words.to_owned());
+            self.spelled_out.push(SpelledOut { at, letters, words });
+        }
     }
 
     /// Whether the document defines nothing.
@@ -196,6 +226,13 @@ fn forward(finder: &Finder, before: &str, letters: &str) -> Option<Option<EntryI
         // Less is enough to doubt letters that need a cue: `chlorofluorocarbon (CFC)`.
         None => (finder.is_guarded(letters) && is_short_for(letters, &tokens)).then_some(None),
     }
+}
+
+/// The last words of `text` that spell `letters` out.
+fn words_before<'t>(text: &'t str, letters: &str) -> Option<&'t str> {
+    let tokens = tokens(text);
+    let first = tokens.get(initials(&tokens, letters)?)?;
+    first.span.join(tokens.last()?.span).slice(text)
 }
 
 /// Words that may stand between a name and its letters in brackets: `Sales program (FMS)`.

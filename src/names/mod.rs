@@ -19,7 +19,7 @@ mod table;
 mod wording;
 
 pub use asked::{Asked, OtherName};
-pub use definition::Definitions;
+pub use definition::{Definitions, SpelledOut};
 pub use finder::Finder;
 pub use gazetteer::{Alias, Entry, EntryId, Gazetteer};
 pub use kind::NameKind;

@@ -12,7 +12,8 @@ use super::expand::{Expansion, NameLookup, NamedEntry, Vocabulary};
 use super::plan::{Alternatives, Form, Pattern, Reason, TextField};
 use crate::names::{Asked, OtherName};
 use crate::text::spelling::other_spellings;
-use crate::text::{Analysis, Span, Token};
+use crate::text::token::spelled;
+use crate::text::{Analysis, Span, Token, tokens};
 
 /// A name has at most so many words.
 const LONGEST_NAME: usize = 12;
@@ -20,14 +21,27 @@ const LONGEST_NAME: usize = 12;
 const MOST_NAMES: usize = 12;
 /// Names are looked for at most so many times in a query.
 const MOST_RUNS: usize = 64;
+/// Letters stand in at most so many passages for each that spells them out, unless they are a word
+/// of the language or the letters of many things.
+const MOST_A_DEFINITION: u64 = 30;
 
 /// Something that words of a query name, with all its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// The thing.
-    pub entry: NamedEntry,
+    /// The thing; none where only a document of the corpus says what is short for what.
+    pub entry: Option<NamedEntry>,
     /// Its names, adjectives aside.
     pub names: Vec<OtherName>,
+}
+
+impl Known {
+    /// Why its names count.
+    fn why(&self) -> Reason {
+        match &self.entry {
+            None => Reason::Definition,
+            Some(entry) => Reason::Alias(entry.name.clone()),
+        }
+    }
 }
 
 /// Words of a query next to each other, as they become leaves.
@@ -106,10 +120,17 @@ impl OtherForms {
         let (mut at, mut runs) = (0, 0);
         while at < words.leaves.len() && runs < MOST_RUNS {
             let longest = (at + 1..=(at + LONGEST_NAME).min(words.leaves.len())).rev();
+            let defined = vocabulary.begins_definition(&spelled(words.asked.term(at)));
             let found = longest
                 .map(|end| at..end)
                 .filter(|run| words.is_whole(run))
-                .map(|run| (names.asked(&words.asked, run.clone()), run))
+                .map(|run| {
+                    let mut known = names.asked(&words.asked, run.clone());
+                    if known.is_empty() && defined {
+                        known.extend(spelled_out(&words.asked, &run, vocabulary));
+                    }
+                    (known, run)
+                })
                 .find(|(known, _)| !known.is_empty());
             let Some((known, run)) = found else {
                 at += 1;
@@ -118,8 +139,8 @@ impl OtherForms {
             for thing in &known {
                 let to = self.widen(words, &run, thing, vocabulary, analysis);
                 if !to.is_empty() {
-                    let why = Reason::Alias(String::new()).name();
-                    expansions.push(Expansion { from: words.asked.typed(&run), to, why });
+                    let from = words.asked.typed(&run);
+                    expansions.push(Expansion { from, to, why: thing.why().name() });
                 }
             }
             at = run.end;
@@ -145,21 +166,23 @@ impl OtherForms {
             let terms = run.clone().filter(move |i| words.leaves[*i] == leaf);
             terms.map(|i| words.asked.term(i))
         };
+        let typed = stems(&mut run.clone().map(|i| words.asked.term(i)), analysis);
         for name in names_that_stand(&thing.names, vocabulary) {
-            let held: Vec<String> =
-                name.terms.iter().map(|term| analysis.stem(term).to_owned()).collect();
+            let held = stems(&mut name.terms.iter().map(String::as_str), analysis);
+            // What was typed says more than a part of it.
+            if !name.guarded && held.iter().all(|stem| typed.contains(stem)) {
+                continue;
+            }
             let mut given = false;
             for leaf in &leaves {
-                let stems: Vec<String> =
-                    own(*leaf).map(|term| analysis.stem(term).to_owned()).collect();
-                if stems.iter().all(|stem| held.contains(stem)) && !name.guarded {
+                if stems(&mut own(*leaf), analysis).iter().all(|stem| held.contains(stem)) && !name.guarded {
                     continue;
                 }
                 self.add(*leaf, form(thing, name));
                 given = true;
             }
-            let typed = || run.clone().map(|i| words.asked.term(i));
-            if given && !typed().eq(name.terms.iter().map(String::as_str)) {
+            let as_typed = run.clone().map(|i| words.asked.term(i)).eq(name.terms.iter());
+            if given && !as_typed {
                 to.push(name.text.clone());
             }
         }
@@ -168,17 +191,58 @@ impl OtherForms {
     }
 }
 
+/// What the words of `run` stand for by the word of the corpus's own documents: letters for what
+/// they spell out, or the letters of words, where most who use these letters mean that.
+fn spelled_out(asked: &Asked, run: &Range<usize>, vocabulary: &dyn Vocabulary) -> Option<Known> {
+    let key = asked.key(run);
+    let meant = most_meant(vocabulary.defined(&key))?;
+    let terms: Vec<String> = tokens(&meant.0).into_iter().map(|t| t.term).collect();
+    let is_letters = terms.len() > run.len();
+    if is_letters {
+        let typed = asked.typed(run).chars().filter(|c| c.is_uppercase()).count() > 1;
+        let sure = typed && !asked.is_all_capitals(run);
+        if !sure && is_common(&key, meant.1, vocabulary) {
+            return None;
+        }
+    } else {
+        let letters = terms.iter().map(|term| spelled(term)).collect::<Vec<_>>().join(" ");
+        let back = most_meant(vocabulary.defined(&letters))?;
+        let words: Vec<String> = tokens(&back.0).iter().map(|t| spelled(&t.term)).collect();
+        if words.join(" ") != key || is_common(&letters, back.1, vocabulary) {
+            return None;
+        }
+    }
+    let name = OtherName { text: meant.0, terms, guarded: false };
+    Some(Known { entry: None, names: vec![name] })
+}
+
+/// What more than half of the passages mean that say what something means.
+fn most_meant(defined: Vec<(String, u64)>) -> Option<(String, u64)> {
+    let all: u64 = defined.iter().map(|(_, passages)| passages).sum();
+    defined.into_iter().next().filter(|(_, passages)| passages * 2 > all)
+}
+
+/// Whether letters stand in far more passages than those that spell them out explain.
+fn is_common(letters: &str, defined: u64, vocabulary: &dyn Vocabulary) -> bool {
+    !letters.contains(' ') && vocabulary.passages(letters) > defined * MOST_A_DEFINITION
+}
+
+fn stems<'t>(terms: &mut dyn Iterator<Item = &'t str>, analysis: &mut Analysis) -> Vec<String> {
+    terms.map(|term| analysis.stem(term).to_owned()).collect()
+}
+
 /// The names whose words all stand somewhere, without those that hold another of them: where the
 /// longer stands, the shorter does.
 fn names_that_stand<'n>(
     names: &'n [OtherName],
     vocabulary: &dyn Vocabulary,
 ) -> Vec<&'n OtherName> {
+    // Two words next to each other are common where both are, and dear to look for twice.
     let stands = |name: &&OtherName| {
-        name.terms.iter().all(|term| {
-            let mut spellings = std::iter::once(term.clone()).chain(other_spellings(term));
-            spellings.any(|term| vocabulary.passages(&term) > 0)
-        })
+        let places = places(name);
+        let known = |place: &Vec<String>| place.iter().any(|term| vocabulary.passages(term) > 0);
+        places.iter().all(known)
+            && (places.len() < 3 || vocabulary.passages_with_phrase(&places) > 0)
     };
     let mut kept: Vec<&OtherName> = Vec::new();
     for name in names.iter().filter(stands) {
@@ -195,23 +259,25 @@ fn names_that_stand<'n>(
     kept
 }
 
+/// The terms of a name place by place, in all their spellings.
+fn places(name: &OtherName) -> Vec<Vec<String>> {
+    let spellings = |term: &String| std::iter::once(term.clone()).chain(other_spellings(term));
+    name.terms.iter().map(|term| spellings(term).collect()).collect()
+}
+
 /// A name as something that has to stand in a text.
 fn form(thing: &Known, name: &OtherName) -> Form {
-    let mut places: Vec<Vec<String>> = name
-        .terms
-        .iter()
-        .map(|term| std::iter::once(term.clone()).chain(other_spellings(term)).collect())
-        .collect();
+    let mut places = places(name);
     let field = TextField::Plain;
-    let pattern = if name.guarded {
-        let (name, is_program) = (thing.entry.name.clone(), thing.entry.is_program);
+    let pattern = if let Some(entry) = thing.entry.as_ref().filter(|_| name.guarded) {
+        let (name, is_program) = (entry.name.clone(), entry.is_program);
         Pattern::Named { name, is_program, places }
     } else if places.len() == 1 && places[0].len() == 1 {
         Pattern::Term { field, term: places.remove(0).remove(0) }
     } else {
         Pattern::Phrase { field, places }
     };
-    Form { pattern, why: Reason::Alias(thing.entry.name.clone()) }
+    Form { pattern, why: thing.why() }
 }
 
 /// Adds to a leaf the forms that it does not have yet.

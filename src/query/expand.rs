@@ -27,8 +27,15 @@ pub trait Vocabulary {
     /// In how many passages the plain term stands.
     fn passages(&self, term: &str) -> u64;
 
-    /// In how many passages the plain terms stand next to each other.
-    fn passages_with_phrase(&self, terms: &[&str]) -> u64;
+    /// In how many passages plain terms stand next to each other, one of each place.
+    fn passages_with_phrase(&self, places: &[Vec<String>]) -> u64;
+
+    /// What letters stand for somewhere in the corpus, or the letters for words, with the number of
+    /// passages that say so, the commonest first. The key is their terms in one spelling.
+    fn defined(&self, key: &str) -> Vec<(String, u64)>;
+
+    /// Whether letters or words with this first term are among what [`Vocabulary::defined`] knows.
+    fn begins_definition(&self, term: &str) -> bool;
 }
 
 /// The names that are known.

@@ -163,6 +163,8 @@ pub enum Reason {
     Spelling,
     /// It is another name of what was written, the entry of this name.
     Alias(String),
+    /// A document of the corpus says that the one is short for the other.
+    Definition,
 }
 
 impl Reason {
@@ -174,6 +176,7 @@ impl Reason {
             Reason::Prefix => "prefix",
             Reason::Spelling => "spelling",
             Reason::Alias(_) => "alias",
+            Reason::Definition => "definition",
         }
     }
 }

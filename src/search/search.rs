@@ -295,7 +295,10 @@ impl NameLookup for Names<'_> {
     fn asked(&self, words: &Asked, run: Range<usize>) -> Vec<Known> {
         let mut loaded = self.loaded.borrow_mut();
         let Ok(gazetteer) = loaded.get_or_insert_with(self.load) else { return Vec::new() };
-        let known = |id| Known { entry: named_entry(gazetteer, id), names: gazetteer.names_of(id) };
+        let known = |id| {
+            let (entry, names) = (named_entry(gazetteer, id), gazetteer.names_of(id));
+            Known { entry: Some(entry), names }
+        };
         gazetteer.asked(words, run).into_iter().map(known).collect()
     }
 }
@@ -322,7 +325,16 @@ impl Vocabulary for Words<'_> {
         self.0.passages_with(term).unwrap_or_default()
     }
 
-    fn passages_with_phrase(&self, terms: &[&str]) -> u64 {
-        self.0.passages_with_phrase(terms).unwrap_or_default()
+    fn passages_with_phrase(&self, places: &[Vec<String>]) -> u64 {
+        self.0.passages_with_phrase(places).unwrap_or_default()
+    }
+
+    fn defined(&self, key: &str) -> Vec<(String, u64)> {
+        let defined = self.0.defined(key).unwrap_or_default();
+        defined.into_iter().map(|d| (d.text, d.passages)).collect()
+    }
+
+    fn begins_definition(&self, term: &str) -> bool {
+        self.0.begins_definition(term).unwrap_or_default()
     }
 }
