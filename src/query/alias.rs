@@ -13,7 +13,7 @@ use super::plan::{Alternatives, Form, Pattern, Reason, TextField};
 use crate::names::{Asked, OtherName};
 use crate::text::spelling::other_spellings;
 use crate::text::token::spelled;
-use crate::text::{Analysis, Span, Token, tokens};
+use crate::text::{Analysis, Token, tokens};
 
 /// A name has at most so many words.
 const LONGEST_NAME: usize = 12;
@@ -51,6 +51,8 @@ pub(super) struct Neighbours {
     /// For each term: the word it belongs to (by where it begins in the query), and the number of
     /// its leaf among those of the word.
     leaves: Vec<LeafId>,
+    /// What stands before each term in its word; nothing where it begins the word.
+    before: Vec<String>,
 }
 
 /// A leaf of a word: where the word begins in the query, and which of its leaves it is.
@@ -64,10 +66,48 @@ pub(super) struct OtherForms {
 }
 
 impl Neighbours {
-    /// Adds a term of the leaf number `leaf` of the word at `span`, as it was typed.
-    pub(super) fn push(&mut self, span: Span, leaf: usize, token: &Token, typed: &str) {
+    /// Adds a term of a leaf, as it was typed, with what stands between the term before it and
+    /// itself, if both are of one word.
+    pub(super) fn push(&mut self, leaf: LeafId, token: &Token, typed: &str, before: &str) {
         self.asked.push(token.clone(), typed);
-        self.leaves.push((span.start, leaf));
+        self.leaves.push(leaf);
+        self.before.push(before.to_owned());
+    }
+
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// Term `i`; empty where there is none.
+    pub(super) fn term(&self, i: usize) -> &str {
+        self.asked.term(i)
+    }
+
+    /// The terms of `run` as they were typed.
+    pub(super) fn typed(&self, run: &Range<usize>) -> String {
+        let mut out = String::new();
+        for i in run.clone() {
+            let before = self.before[i].as_str();
+            out.push_str(if i == run.start { "" } else if before.is_empty() { " " } else { before });
+            out.push_str(&self.asked.typed(&(i..i + 1)));
+        }
+        out
+    }
+
+    /// The leaf of term `i`.
+    pub(super) fn leaf(&self, i: usize) -> LeafId {
+        self.leaves[i]
+    }
+
+    /// Whether a hyphen or the like, and no space, parts term `i` from the one before.
+    pub(super) fn hyphen_before(&self, i: usize) -> bool {
+        !self.before[i].is_empty()
+    }
+
+    /// Whether the sign of the dollar stands before term `i`, with the name of a country.
+    pub(super) fn dollar_before(&self, i: usize) -> bool {
+        self.before[i] == "$"
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -139,7 +179,7 @@ impl OtherForms {
             for thing in &known {
                 let to = self.widen(words, &run, thing, vocabulary, analysis);
                 if !to.is_empty() {
-                    let from = words.asked.typed(&run);
+                    let from = words.typed(&run);
                     expansions.push(Expansion { from, to, why: thing.why().name() });
                 }
             }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::alias::{Known, Neighbours, OtherForms, add_forms};
 use super::ast::{Clause, Demand, Part, Query, What};
+use super::compound;
 use super::field::{Field, Value};
 use super::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use super::terms::terms;
@@ -283,10 +284,7 @@ impl Expander<'_> {
                 }
             }
             What::Prefix(text) => self.prefix(text, part.span),
-            What::Phrase(text) => {
-                let places = self.places(text, widen);
-                Node::Leaf(phrase(places, part.span, format!("\"{text}\"")))
-            }
+            What::Phrase(text) => Node::Leaf(self.phrase(text, part.span, widen)),
             What::Exact(text) => Node::Leaf(exact(text, part.span)),
             What::Restriction { field, values } => {
                 self.restriction(*field, values, part.span, widen)
@@ -414,9 +412,13 @@ impl Expander<'_> {
             let Some((text, span)) = word else { continue };
             let tokens = terms(text);
             let together = hangs_together(&tokens, widen);
+            let mut end = 0;
             for (i, token) in tokens.iter().enumerate() {
-                let typed = &text[token.span.range()];
-                words.push(span, if together { 0 } else { i }, token, typed);
+                let Range { start, end: next } = token.span.range();
+                let leaf = (span.start, if together { 0 } else { i });
+                let before = if i == 0 { "" } else { &text[end..start] };
+                words.push(leaf, token, &text[token.span.range()], before);
+                end = next;
             }
         }
         self.widen_neighbours(&words);
@@ -427,8 +429,10 @@ impl Expander<'_> {
             return;
         }
         self.others.saw(words);
-        let found =
-            self.others.find_names(words, self.names, self.vocabulary, &mut self.analysis);
+        let (vocabulary, analysis) = (self.vocabulary, &mut self.analysis);
+        let mut found = self.others.find_names(words, self.names, vocabulary, analysis);
+        found.extend(self.others.find_compounds(words, vocabulary, analysis));
+        found.extend(self.others.find_amounts(words, vocabulary));
         for expansion in found {
             if !self.expansions.contains(&expansion) {
                 self.expansions.push(expansion);
@@ -480,6 +484,23 @@ impl Expander<'_> {
             }
         }
         places
+    }
+
+    /// Words next to each other, in all their spellings.
+    fn phrase(&mut self, text: &str, span: Span, widen: Widen) -> Alternatives {
+        let places = self.places(text, widen);
+        let label = format!("\"{text}\"");
+        if self.literal || widen == Widen::No {
+            return phrase(places, span, label);
+        }
+        let mut leaf = phrase(places.clone(), span, label);
+        for (places, to) in compound::phrases(text, &terms(text), &places, self.vocabulary) {
+            self.note(text, vec![to], Reason::Spelling);
+            let spelled = phrase(places, span, String::new()).forms.into_iter();
+            let forms = spelled.map(|form| Form { why: Reason::Spelling, ..form }).collect();
+            add_forms(&mut leaf, forms);
+        }
+        leaf
     }
 
     fn restriction(&mut self, field: Field, values: &[Value], span: Span, widen: Widen) -> Node {
