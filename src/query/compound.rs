@@ -17,7 +17,7 @@ use crate::text::{Analysis, Token};
 const SMALL: &str = " a about above after all also an and any are as at be been but by can could did \
     do does down each end even ever every few for from had has have her here him his how i if in \
     into is it its just less like made make man many may me men more most much must my no nor not \
-    now of off on once one only or other our out over own per same shall she should so some son such \
+    now of off on once one only or other our out over own same shall she should so some son such \
     ten than that the their them then there these they this those to too under up upon us very was \
     we well were what when where which while who whom whose why will with would yes yet you your \
     able age ant ate ear eat her ice ion king lie par red ring sat set sing sin ting use ";

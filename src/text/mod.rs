@@ -8,6 +8,7 @@ pub mod origin;
 pub mod sentence;
 pub mod span;
 pub mod spelling;
+pub mod stem;
 pub mod token;
 
 pub use lines::LineIndex;
