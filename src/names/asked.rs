@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::finder::{cased, word};
+use super::finder::{cased, is_plural, word};
 use super::gazetteer::{EntryId, Gazetteer};
 use super::guard::{Cue, Surroundings};
 use super::table::{self, flag};
@@ -55,6 +55,13 @@ impl Asked {
         self.keys.get(run.clone()).unwrap_or_default().join(" ")
     }
 
+    /// The key of `run` with a last word in the singular, if that is the plural of letters (`LDCs`).
+    pub fn key_of_one(&self, run: &Range<usize>) -> Option<String> {
+        let last = self.texts.get(run.clone())?.last()?;
+        let key = self.key(run);
+        is_plural(last).then(|| key.strip_suffix('s').map(str::to_owned)).flatten()
+    }
+
     /// The words of `run` as they were typed.
     pub fn typed(&self, run: &Range<usize>) -> String {
         self.texts.get(run.clone()).unwrap_or_default().join(" ")
@@ -89,13 +96,15 @@ impl Asked {
 impl Gazetteer {
     /// The things that the words `run` of `asked` name.
     pub fn asked(&self, asked: &Asked, run: Range<usize>) -> Vec<EntryId> {
-        let key = asked.key(&run);
-        let typed = Typed { asked, run };
-        let mut found: Vec<Found> = self
-            .patterns_of(&key)
-            .filter_map(|(entry, text, flags, cues)| typed.names(entry, text, flags, &cues))
-            .filter(|found| !typed.is_blocked(self, found.entry))
-            .collect();
+        let keys = std::iter::once(asked.key(&run)).chain(asked.key_of_one(&run));
+        let typed = Typed { asked, run: run.clone() };
+        let mut found = keys.map(|key| {
+            self.patterns_of(&key)
+                .filter_map(|(entry, text, flags, cues)| typed.names(entry, text, flags, &cues))
+                .filter(|found| !typed.is_blocked(self, found.entry))
+                .collect::<Vec<Found>>()
+        });
+        let mut found = found.find(|found| !found.is_empty()).unwrap_or_default();
         for told in [|f: &Found| f.case, |f: &Found| !f.guarded, |f: &Found| f.cue] {
             if found.iter().any(told) {
                 found.retain(told);
@@ -160,7 +169,9 @@ impl Typed<'_> {
         let typed = &self.asked.texts[self.run.clone()];
         words.len() == typed.len()
             && words.iter().zip(typed).all(|(token, typed)| {
-                token.term == UNITED_STATES || cased(word(text, token)) == cased(typed)
+                let (name, typed) = (cased(word(text, token)), cased(typed));
+                let plural = is_plural(&typed) && typed.strip_suffix('s') == Some(&name);
+                token.term == UNITED_STATES || name == typed || plural
             })
     }
 

@@ -160,7 +160,10 @@ impl OtherForms {
         let (mut at, mut runs) = (0, 0);
         while at < words.leaves.len() && runs < MOST_RUNS {
             let longest = (at + 1..=(at + LONGEST_NAME).min(words.leaves.len())).rev();
-            let defined = vocabulary.begins_definition(&spelled(words.asked.term(at)));
+            let first = spelled(words.asked.term(at));
+            let one = first.strip_suffix('s').unwrap_or(&first);
+            let defined =
+                vocabulary.begins_definition(&first) || vocabulary.begins_definition(one);
             let found = longest
                 .map(|end| at..end)
                 .filter(|run| words.is_whole(run))
@@ -218,7 +221,9 @@ impl OtherForms {
                 if stems(&mut own(*leaf), analysis).iter().all(|stem| held.contains(stem)) && !name.guarded {
                     continue;
                 }
-                self.add(*leaf, form(thing, name));
+                for form in forms(thing, name, vocabulary) {
+                    self.add(*leaf, form);
+                }
                 given = true;
             }
             let as_typed = run.clone().map(|i| words.asked.term(i)).eq(name.terms.iter());
@@ -234,8 +239,10 @@ impl OtherForms {
 /// What the words of `run` stand for by the word of the corpus's own documents: letters for what
 /// they spell out, or the letters of words, where most who use these letters mean that.
 fn spelled_out(asked: &Asked, run: &Range<usize>, vocabulary: &dyn Vocabulary) -> Option<Known> {
-    let key = asked.key(run);
-    let meant = most_meant(vocabulary.defined(&key))?;
+    let keys = std::iter::once(asked.key(run)).chain(asked.key_of_one(run));
+    let mut known = keys.map(|key| (vocabulary.defined(&key), key));
+    let (defined, key) = known.find(|(defined, _)| !defined.is_empty())?;
+    let meant = most_meant(defined)?;
     let terms: Vec<String> = tokens(&meant.0).into_iter().map(|t| t.term).collect();
     let is_letters = terms.len() > run.len();
     if is_letters {
@@ -267,7 +274,7 @@ fn is_common(letters: &str, defined: u64, vocabulary: &dyn Vocabulary) -> bool {
     !letters.contains(' ') && vocabulary.passages(letters) > defined * MOST_A_DEFINITION
 }
 
-fn stems<'t>(terms: &mut dyn Iterator<Item = &'t str>, analysis: &mut Analysis) -> Vec<String> {
+fn stems(terms: &mut dyn Iterator<Item = &str>, analysis: &mut Analysis) -> Vec<String> {
     terms.map(|term| analysis.stem(term).to_owned()).collect()
 }
 
@@ -305,7 +312,18 @@ fn places(name: &OtherName) -> Vec<Vec<String>> {
     name.terms.iter().map(|term| spellings(term).collect()).collect()
 }
 
-/// A name as something that has to stand in a text.
+/// A name as something that has to stand in a text; letters in their plural as well.
+fn forms(thing: &Known, name: &OtherName, vocabulary: &dyn Vocabulary) -> Vec<Form> {
+    let mut forms = vec![form(thing, name)];
+    if name.terms.len() == 1 && name.text.ends_with(|c: char| c.is_uppercase()) {
+        let plural = format!("{}s", name.terms[0]);
+        if vocabulary.passages(&plural) > 0 {
+            forms.push(form(thing, &OtherName { terms: vec![plural], ..name.clone() }));
+        }
+    }
+    forms
+}
+
 fn form(thing: &Known, name: &OtherName) -> Form {
     let mut places = places(name);
     let field = TextField::Plain;

@@ -25,6 +25,12 @@ const SMALL: &str = " a about above after all also an and any are as at be been 
 /// Beginnings of two letters that are written with a hyphen.
 const SHORT_BEGINNINGS: [&str; 3] = ["co", "re", "de"];
 
+/// Beginnings that are no words of their own: what follows one after a space belongs to it.
+const BEGINNINGS: [&str; 16] = [
+    "co", "re", "non", "anti", "multi", "pre", "inter", "sub", "semi", "neo", "macro", "micro",
+    "geo", "socio", "infra", "ultra",
+];
+
 /// A part of a word is no shorter, but for the beginnings.
 const SHORTEST: usize = 3;
 /// Of the places where a word could be parted, at most so many are looked at in the index.
@@ -124,7 +130,8 @@ pub fn joined(
         false => partings(&joined).any(|parts| parts == (left, right)),
     };
     let passages = if possible { vocabulary.passages(&joined) } else { 0 };
-    if passages == 0 || hyphen || joined.starts_with(|c: char| c.is_ascii_digit()) {
+    let sure = hyphen || BEGINNINGS.contains(&left) || left.bytes().all(|b| b.is_ascii_digit());
+    if passages == 0 || sure {
         return Some(joined).filter(|_| passages > 0);
     }
     let apart = vocabulary.passages_with_phrase(&[vec![left.to_owned()], vec![right.to_owned()]]);

@@ -60,6 +60,8 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         .iter()
         .map(|e| json!({"from": e.from, "to": e.to, "why": e.why}))
         .collect();
+    let suggestions: Vec<Value> =
+        answer.suggestions.iter().map(|s| json!({"word": s.word, "try": s.instead})).collect();
     let warnings: Vec<Value> = answer
         .warnings
         .iter()
@@ -73,7 +75,7 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         "undated_left_out": answer.undated_left_out,
         "expansions": expansions,
         "warnings": warnings,
-        "suggestions": [],
+        "suggestions": suggestions,
         "counts": counts,
         "facets": null,
         "took_ms": (context.took_ms * 10.0).round() / 10.0,

@@ -359,6 +359,10 @@ impl Screen {
             let undated = counted(answer.undated_left_out, "document");
             line(out, &format!("{undated} left out for want of a date."))?;
         }
+        for s in &answer.suggestions {
+            let instead = s.instead.join(" or ");
+            line(out, &format!("Nothing holds {}; did you mean {instead}?", s.word))?;
+        }
         for e in &answer.expansions {
             line(out, &format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why))?;
         }

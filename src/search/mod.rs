@@ -7,6 +7,7 @@ pub mod listed;
 pub mod search;
 pub mod shown;
 pub mod status;
+pub mod suggest;
 
 pub use crate::index::{Counted, IndexError, State, Tally};
 pub use hit::Hit;
@@ -14,3 +15,4 @@ pub use listed::{Listed, ListedName};
 pub use search::{Answer, SearchError, SearchRequest};
 pub use shown::{NotFound, Shown};
 pub use status::Status;
+pub use suggest::Suggestion;

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::highlight::{Highlighter, merged, printed_at};
 use super::hit::Hit;
+use super::suggest::{Suggestion, suggest};
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
 use crate::index::{Holding, IndexError, Snapshot, Wanted};
@@ -76,6 +77,8 @@ pub struct Answer {
     pub expansions: Vec<Expansion>,
     /// What could not be understood, and where.
     pub warnings: Vec<Warning>,
+    /// What the words that nothing holds might have been.
+    pub suggestions: Vec<Suggestion>,
     /// What was looked for, with how many passages hold each.
     pub holding: Vec<Holding>,
     /// Whether no passage holds everything that was looked for; then in how many documents it
@@ -149,8 +152,10 @@ impl Ground<'_> {
             explain(&mut hit, &leaves, &mut highlighter);
             hits.push(hit);
         }
+        let suggestions = self.suggestions(&request.query, &ranking.holding)?;
         Ok(Answer {
             hits,
+            suggestions,
             passages: ranking.passages,
             documents: ranking.documents,
             undated_left_out: ranking.undated_left_out,
@@ -159,6 +164,17 @@ impl Ground<'_> {
             holding: ranking.holding,
             documents_with_all: ranking.documents_with_all.filter(|_| !planned.has_choice),
         })
+    }
+
+    fn suggestions(
+        &self,
+        query: &str,
+        holding: &[Holding],
+    ) -> Result<Vec<Suggestion>, SearchError> {
+        if holding.iter().all(|h| h.passages > 0) {
+            return Ok(Vec::new());
+        }
+        Ok(suggest(self.snapshot, &(self.names)()?, query, holding)?)
     }
 
     /// The keys and scores of the best passage of each of the best documents, for measuring.

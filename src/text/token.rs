@@ -213,20 +213,11 @@ impl Line {
 }
 
 /// Makes stemmed terms, remembering what it has made.
+#[derive(Default)]
 pub struct Analysis {
     stemmer: Stemmer,
     numbers: HashMap<String, usize>,
     stems: Vec<String>,
-}
-
-impl Default for Analysis {
-    fn default() -> Self {
-        Analysis {
-            stemmer: Stemmer::default(),
-            numbers: HashMap::new(),
-            stems: Vec::new(),
-        }
-    }
 }
 
 impl Analysis {
