@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use pincite::query::compound::{joined, parted};
 use pincite::query::expand::Vocabulary;
 use pincite::read::{Source, text};
+use pincite::text::Analysis;
 use pincite::text::spelling::one_spelling;
 use pincite::text::token::each_token;
-use pincite::text::Analysis;
 
 fn main() {
     let mut words = Words::default();
@@ -85,7 +85,10 @@ impl Words {
         for (term, count) in &self.terms {
             if let Some(parts) = parted(term, self) {
                 let apart = self.passages_with_phrase(&parts.each_ref().map(|p| vec![p.clone()]));
-                found.push((apart.min(*count), format!("{term} {count} > {} {apart}", parts.join(" "))));
+                found.push((
+                    apart.min(*count),
+                    format!("{term} {count} > {} {apart}", parts.join(" ")),
+                ));
             }
         }
         print("as one, typed as one", found, most);
@@ -104,7 +107,8 @@ impl Words {
         let mut analysis = Analysis::default();
         let mut groups: BTreeMap<String, Vec<(u64, &str)>> = BTreeMap::new();
         for (term, count) in &self.terms {
-            let stem = analysis.stem(&one_spelling(term).unwrap_or_else(|| term.clone())).to_owned();
+            let stem =
+                analysis.stem(&one_spelling(term).unwrap_or_else(|| term.clone())).to_owned();
             groups.entry(stem).or_default().push((*count, term));
         }
         let mut found = Vec::new();

@@ -24,9 +24,8 @@ pub struct Defined {
 pub fn defined_terms(letters: &str, words: &str) -> Vec<String> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let (short, long) = (key(letters), key(&words));
-    let term = |known: &str, meant: &str, printed: &str| {
-        format!("{known}{SEAM}{meant}{SEAM}{printed}")
-    };
+    let term =
+        |known: &str, meant: &str, printed: &str| format!("{known}{SEAM}{meant}{SEAM}{printed}");
     match short.is_empty() || long.is_empty() || printed_badly(&words) {
         true => Vec::new(),
         false => vec![term(&short, &long, &words), term(&long, &short, letters)],

@@ -61,7 +61,8 @@ impl Corpus {
         let passages = passage::cut(&document);
         let tokens: Vec<Vec<Token>> =
             passages.iter().map(|p| tokens(&document.text[p.span.range()])).collect();
-        let Named { names, spelled_out } = names_of(&self.gazetteer, &self.finder, &document, &passages, &tokens);
+        let Named { names, spelled_out } =
+            names_of(&self.gazetteer, &self.finder, &document, &passages, &tokens);
         let folder = self.top_folder(path);
         let terms = ANALYSIS.with_borrow_mut(|analysis| {
             passages
@@ -73,7 +74,8 @@ impl Corpus {
                     add_names(&mut terms, p, &names);
                     let here = |s: &&SpelledOut| p.span.holds(Span { start: s.at, end: s.at });
                     let defined = spelled_out.iter().filter(here);
-                    terms.defined = defined.flat_map(|s| defined_terms(&s.letters, &s.words)).collect();
+                    terms.defined =
+                        defined.flat_map(|s| defined_terms(&s.letters, &s.words)).collect();
                     terms
                 })
                 .collect::<Vec<_>>()

@@ -180,7 +180,8 @@ impl Typed<'_> {
         if self.asked.is_all_capitals(&self.run) {
             return false;
         }
-        let letters = |w: &str| w.chars().filter(|c| c.is_uppercase() || c.is_numeric()).count() > 1;
+        let letters =
+            |w: &str| w.chars().filter(|c| c.is_uppercase() || c.is_numeric()).count() > 1;
         let small = |w: &String| w.starts_with(char::is_lowercase);
         text.split(|c: char| !c.is_alphanumeric()).any(letters)
             || (self.run.start > 0 && self.asked.texts.iter().any(small))

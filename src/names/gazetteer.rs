@@ -173,6 +173,16 @@ impl Gazetteer {
         })
     }
 
+    /// Every name that is shown, adjectives aside: its key, itself, its entry.
+    pub fn shown_names(&self) -> impl Iterator<Item = (&str, &str, EntryId)> {
+        let bytes = self.as_bytes();
+        let left_out = flag::HIDDEN | flag::WHOLE | flag::DEMONYM;
+        (0..self.layout.aliases)
+            .map(move |i| self.layout.alias(bytes, i))
+            .filter(move |a| a.flags & left_out == 0)
+            .map(|a| (self.text(a.key), self.text(a.text), EntryId(a.entry)))
+    }
+
     /// Key, text and flags of every alias of an entry that texts may print, but adjectives; what
     /// follows from others comes last.
     pub(super) fn names_with_flags(&self, id: EntryId) -> impl Iterator<Item = (&str, &str, u32)> {

@@ -89,7 +89,13 @@ impl Neighbours {
         let mut out = String::new();
         for i in run.clone() {
             let before = self.before[i].as_str();
-            out.push_str(if i == run.start { "" } else if before.is_empty() { " " } else { before });
+            out.push_str(if i == run.start {
+                ""
+            } else if before.is_empty() {
+                " "
+            } else {
+                before
+            });
             out.push_str(&self.asked.typed(&(i..i + 1)));
         }
         out
@@ -162,8 +168,7 @@ impl OtherForms {
             let longest = (at + 1..=(at + LONGEST_NAME).min(words.leaves.len())).rev();
             let first = spelled(words.asked.term(at));
             let one = first.strip_suffix('s').unwrap_or(&first);
-            let defined =
-                vocabulary.begins_definition(&first) || vocabulary.begins_definition(one);
+            let defined = vocabulary.begins_definition(&first) || vocabulary.begins_definition(one);
             let found = longest
                 .map(|end| at..end)
                 .filter(|run| words.is_whole(run))
@@ -218,7 +223,9 @@ impl OtherForms {
             }
             let mut given = false;
             for leaf in &leaves {
-                if stems(&mut own(*leaf), analysis).iter().all(|stem| held.contains(stem)) && !name.guarded {
+                if stems(&mut own(*leaf), analysis).iter().all(|stem| held.contains(stem))
+                    && !name.guarded
+                {
                     continue;
                 }
                 for form in forms(thing, name, vocabulary) {
@@ -248,7 +255,9 @@ fn spelled_out(asked: &Asked, run: &Range<usize>, vocabulary: &dyn Vocabulary) -
     if is_letters {
         let typed = asked.typed(run).chars().filter(|c| c.is_uppercase()).count() > 1;
         let sure = typed && !asked.is_all_capitals(run);
-        if !sure && is_common(&key, meant.1, vocabulary) {
+        // Two or three small letters are a word sooner than a name.
+        let short = key.len() < 4 && key.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        if !sure && (short || is_common(&key, meant.1, vocabulary)) {
             return None;
         }
     } else {
@@ -280,10 +289,7 @@ fn stems(terms: &mut dyn Iterator<Item = &str>, analysis: &mut Analysis) -> Vec<
 
 /// The names whose words all stand somewhere, without those that hold another of them: where the
 /// longer stands, the shorter does.
-fn names_that_stand<'n>(
-    names: &'n [OtherName],
-    vocabulary: &dyn Vocabulary,
-) -> Vec<&'n OtherName> {
+fn names_that_stand<'n>(names: &'n [OtherName], vocabulary: &dyn Vocabulary) -> Vec<&'n OtherName> {
     // Two words next to each other are common where both are, and dear to look for twice.
     let stands = |name: &&OtherName| {
         let places = places(name);
@@ -294,7 +300,8 @@ fn names_that_stand<'n>(
     let mut kept: Vec<&OtherName> = Vec::new();
     for name in names.iter().filter(stands) {
         let holds = |long: &OtherName, short: &OtherName| {
-            !short.guarded && long.terms.windows(short.terms.len()).any(|w| w == short.terms)
+            let (long, key) = (key(long), key(short));
+            !short.guarded && long.windows(key.len()).any(|w| w == key)
         };
         if kept.iter().any(|k| holds(name, k)) {
             continue;
@@ -304,6 +311,11 @@ fn names_that_stand<'n>(
     }
     kept.truncate(MOST_NAMES);
     kept
+}
+
+/// The terms of a name in their one spelling.
+fn key(name: &OtherName) -> Vec<String> {
+    name.terms.iter().map(|term| spelled(term)).collect()
 }
 
 /// The terms of a name place by place, in all their spellings.

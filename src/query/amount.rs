@@ -43,13 +43,16 @@ impl OtherForms {
                     }
                 }
                 if vocabulary.passages(&closed) > 0 {
-                    to.push(closed);
+                    to.push(closed.clone());
                 }
                 // `US$20` stands here for its number, and `dollars` for the sign before it.
                 let sign = words.dollar_before(i).then_some(i);
                 let name = (end < words.len() && is_dollars(words.term(end))).then_some(end);
                 for at in sign.into_iter().chain(name) {
                     self.add(words.leaf(at), phrase(&[number, scale]));
+                    if vocabulary.passages(&closed) > 0 {
+                        self.add(words.leaf(at), term(&closed));
+                    }
                     to.push(format!("${number} {scale}"));
                 }
             } else if words.dollar_before(i) {

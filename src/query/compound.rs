@@ -37,6 +37,8 @@ const SHORTEST: usize = 3;
 const MOST_PARTINGS: usize = 6;
 /// The word as one is at most so many times as common as the two that were typed with a space.
 const MOST_TIMES: u64 = 20;
+/// Two neighbours this many times rarer than the word as one are a broken line.
+const MOST_TIMES_AS_ONE: u64 = 200;
 /// Other ways to write a phrase.
 const MOST_PHRASES: usize = 8;
 
@@ -75,16 +77,18 @@ impl OtherForms {
 
 /// A closed word as two neighbours: the parting that is commonest in the corpus.
 pub fn parted(term: &str, vocabulary: &dyn Vocabulary) -> Option<[String; 2]> {
-    let candidates = partings(term).filter(|(left, right)| {
-        vocabulary.passages(left) > 0 && vocabulary.passages(right) > 0
-    });
+    let closed = vocabulary.passages(term);
+    let candidates = partings(term)
+        .filter(|(left, right)| vocabulary.passages(left) > 0 && vocabulary.passages(right) > 0);
     candidates
         .take(MOST_PARTINGS)
         .map(|(left, right)| {
             let parts = [left.to_owned(), right.to_owned()];
             (vocabulary.passages_with_phrase(&parts.each_ref().map(|p| vec![p.clone()])), parts)
         })
-        .filter(|(passages, _)| *passages > 0)
+        .filter(|(passages, _)| {
+            *passages > 0 && passages.saturating_mul(MOST_TIMES_AS_ONE) >= closed
+        })
         .max_by_key(|(passages, _)| *passages)
         .map(|(_, parts)| parts)
 }

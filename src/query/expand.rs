@@ -302,7 +302,9 @@ impl Expander<'_> {
     /// that adds to the score is needed.
     fn list(&mut self, clauses: &[Clause], span: Span, widen: Widen) -> Node {
         self.look_at_neighbours(
-            clauses.iter().map(|c| (c.part.word().filter(|_| c.demand != Demand::Barred), c.demand)),
+            clauses
+                .iter()
+                .map(|c| (c.part.word().filter(|_| c.demand != Demand::Barred), c.demand)),
             widen,
         );
         let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());

@@ -23,6 +23,8 @@ const MOST: usize = 3;
 const MOST_WORDS: usize = 8;
 /// Words so near that they are compared by how common they are.
 const MOST_NEAR: usize = 1024;
+/// What is so many times rarer than the likeliest word is misspelt itself.
+const RAREST: u64 = 50;
 /// A word with fewer letters may be anything.
 const SHORTEST: usize = 4;
 /// Longer words are looked at no further.
@@ -51,13 +53,16 @@ pub fn suggest(
         explained.push(at);
         suggestions.push(Suggestion { word, instead });
     }
-    let mut words: Vec<Misspelt> = missing
-        .iter()
-        .filter(|h| !explained.iter().any(|span| span.holds(h.asked)))
-        .flat_map(|h| tokens(&h.label).into_iter().map(move |t| (h, t)))
-        .filter(|(h, t)| tokens(&h.label).len() == 1 || is_long(&t.term))
-        .filter_map(|(h, t)| Misspelt::of(t.span.slice(&h.label)?, t.term))
-        .collect();
+    let mut words: Vec<Misspelt> = Vec::new();
+    let unexplained = |h: &&&Holding| !explained.iter().any(|span| span.holds(h.asked));
+    for label in missing.iter().filter(unexplained).map(|h| &h.label) {
+        for token in tokens(label) {
+            // The words of a phrase may all stand somewhere.
+            if snapshot.passages_with(&token.term)? == 0 {
+                words.extend(Misspelt::of(token.span.slice(label).unwrap_or(""), token.term));
+            }
+        }
+    }
     if !words.is_empty() {
         snapshot.each_word(&mut |term, passages| {
             words.iter_mut().for_each(|word| word.compare(term, passages));
@@ -82,6 +87,7 @@ fn is_long(term: &str) -> bool {
 struct Misspelt {
     typed: String,
     term: Vec<char>,
+    letters: u32,
     reach: usize,
     /// Distance, passages, word.
     found: Vec<(usize, u64, String)>,
@@ -97,14 +103,18 @@ impl Misspelt {
         Some(Misspelt {
             typed: typed.to_owned(),
             reach: reach(term.len()),
+            letters: letters_of(term.iter().copied()),
             term,
             found: Vec::new(),
         })
     }
 
     fn compare(&mut self, other: &str, passages: u64) {
-        // Bytes are at least as many as characters: a cheap bound for most words.
-        if passages == 0 || other.len() + self.reach < self.term.len() {
+        // Cheap bounds for most words: bytes are at least as many as characters, and one letter
+        // put for another changes two of the set.
+        let too_short = other.len() + self.reach < self.term.len();
+        let apart = (letters_of(other.chars()) ^ self.letters).count_ones() as usize;
+        if passages == 0 || too_short || apart > 2 * self.reach {
             return;
         }
         let Some(distance) = distance(&self.term, other, self.reach) else { return };
@@ -134,10 +144,18 @@ impl Misspelt {
 
     fn best(mut self) -> Option<Suggestion> {
         self.keep_best();
-        let nearest = self.found.first()?.0;
-        let near = self.found.into_iter().filter(|(distance, ..)| *distance == nearest);
+        let (nearest, commonest) = (self.found.first()?.0, self.found.first()?.1);
+        let likely = |(distance, passages, _): &(usize, u64, String)| {
+            *distance == nearest && passages.saturating_mul(RAREST) >= commonest
+        };
+        let near = self.found.into_iter().filter(likely);
         Some(Suggestion { word: self.typed, instead: near.map(|(_, _, word)| word).collect() })
     }
+}
+
+/// The set of letters of a word, a bit each; several may share one.
+fn letters_of(word: impl Iterator<Item = char>) -> u32 {
+    word.fold(0, |set, c| set | 1 << (u32::from(c) % 32))
 }
 
 /// How many letters of a word of this length may be wrong.
@@ -186,13 +204,12 @@ fn names(
         words.iter().map(|t| missing.iter().any(|h| h.asked.holds(t.span))).collect();
     // The nearest names of each run, the longest run first.
     let mut found: Vec<(Near, String)> = Vec::new();
-    for entry in gazetteer.entries() {
-        for name in entry.aliases().filter(|a| !a.demonym) {
-            let terms: Vec<String> = tokens(name.text).iter().map(|t| spelled(&t.term)).collect();
-            if let Some(near) = nearest(&keys, &is_missing, &terms)
-                && snapshot.names(entry.name(), entry.is_program())?
-            {
-                found.push((near, name.text.to_owned()));
+    for (key, name, entry) in gazetteer.shown_names() {
+        let terms: Vec<&str> = key.split(' ').collect();
+        if let Some(near) = nearest(&keys, &is_missing, &terms) {
+            let entry = gazetteer.entry(entry);
+            if snapshot.names(entry.name(), entry.is_program())? {
+                found.push((near, name.to_owned()));
             }
         }
     }
@@ -233,7 +250,7 @@ fn span_of(words: &[Token], near: &Near) -> Span {
 }
 
 /// The run that is nearest to these terms, word for word, and holds a missing word.
-fn nearest(words: &[Vec<char>], is_missing: &[bool], terms: &[String]) -> Option<Near> {
+fn nearest(words: &[Vec<char>], is_missing: &[bool], terms: &[&str]) -> Option<Near> {
     let length = terms.len();
     let letters: usize = terms.iter().map(|term| term.chars().count()).sum();
     if length == 0 || length > LONGEST_NAME || letters < SHORTEST {
