@@ -5,7 +5,9 @@
 //! somewhere; two with a hyphen between them also as one, if that stands somewhere; two with a
 //! space only if the two ways are about equally common, since any two words may meet.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::alias::{Neighbours, OtherForms};
 use super::expand::{Expansion, Vocabulary};
@@ -14,13 +16,14 @@ use crate::text::spelling::other_spellings;
 use crate::text::{Analysis, Token};
 
 /// Small words: no word is made of one of them and another.
-const SMALL: &str = " a about above after all also an and any are as at be been but by can could did \
-    do does down each end even ever every few for from had has have her here him his how i if in \
-    into is it its just less like made make man many may me men more most much must my no nor not \
-    now of off on once one only or other our out over own same shall she should so some son such \
-    ten than that the their them then there these they this those to too under up upon us very was \
-    we well were what when where which while who whom whose why will with would yes yet you your \
-    able age ant ate ear eat her ice ion king lie par red ring sat set sing sin ting use ";
+const SMALL: &str = "\
+    a able about above after age all also an and ant any are as at ate be been but by can could \
+    did do does down each ear eat end even ever every few for from had has have her here him his \
+    how i ice if in into ion is it its just king less lie like made make man many may me men \
+    more most much must my no nor not now of off on once one only or other our out over own par \
+    red ring same sat set shall she should sin sing so some son such ten than that the their \
+    them then there these they this those ting to too under up upon us use very was we well were \
+    what when where which while who whom whose why will with would yes yet you your";
 
 /// Beginnings of two letters that are written with a hyphen.
 const SHORT_BEGINNINGS: [&str; 3] = ["co", "re", "de"];
@@ -111,13 +114,17 @@ fn partings(term: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+fn is_small(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| SMALL.split(' ').collect());
+    WORDS.contains(word)
+}
+
 /// Whether two words of letters could be one, as far as they themselves say.
 fn may_be_two(left: &str, right: &str) -> bool {
-    let small = |word: &str| SMALL.contains(&format!(" {word} "));
     let begins = SHORT_BEGINNINGS.contains(&left)
         && right.len() > SHORTEST
         && (left == "co" || right.starts_with('e'));
-    let long = |word: &str| word.len() >= SHORTEST && !small(word);
+    let long = |word: &str| word.len() >= SHORTEST && !is_small(word);
     long(right) && (begins || long(left))
 }
 
@@ -130,7 +137,7 @@ pub fn joined(
 ) -> Option<String> {
     let joined = format!("{left}{right}");
     let possible = match hyphen {
-        true => joined.len() > SHORTEST && !(SMALL.contains(&format!(" {joined} "))),
+        true => joined.len() > SHORTEST && !is_small(&joined),
         false => partings(&joined).any(|parts| parts == (left, right)),
     };
     let passages = if possible { vocabulary.passages(&joined) } else { 0 };
