@@ -108,7 +108,7 @@ fn partings(term: &str) -> impl Iterator<Item = (&str, &str)> {
         }
         if letters(left) && right.starts_with(|c: char| c.is_ascii_digit()) {
             // A designation: `mq9b`.
-            return left.len() <= 4;
+            return left.len() <= 4 && (left.len() == 1 || !is_small(left));
         }
         letters(term) && may_be_two(left, right)
     })
