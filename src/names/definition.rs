@@ -231,8 +231,13 @@ fn forward(finder: &Finder, before: &str, letters: &str) -> Option<Option<EntryI
 /// The last words of `text` that spell `letters` out.
 fn words_before<'t>(text: &'t str, letters: &str) -> Option<&'t str> {
     let tokens = tokens(text);
-    let first = tokens.get(initials(&tokens, letters)?)?;
-    first.span.join(tokens.last()?.span).slice(text)
+    let mut first = initials(&tokens, letters)?;
+    if SMALL.contains(&tokens.get(first)?.term.as_str()) {
+        // `Organization of Petroleum Exporting Countries` begins before its `of`.
+        let initial = |i: usize| tokens[i].term.chars().next();
+        first = first.checked_sub(1).filter(|before| initial(*before) == initial(first))?;
+    }
+    tokens[first].span.join(tokens.last()?.span).slice(text)
 }
 
 /// Words that may stand between a name and its letters in brackets: `Sales program (FMS)`.
@@ -285,11 +290,13 @@ fn is_short_for(letters: &str, tokens: &[Token]) -> bool {
     false
 }
 
+/// Words that letters pass over.
+const SMALL: [&str; 12] =
+    ["of", "and", "the", "for", "in", "on", "to", "a", "with", "de", "by", "at"];
+
 /// The token from which the words spell `letters` out to the end: each letter is the initial of a
 /// word, in order, and only small words are passed over.
 fn initials(tokens: &[Token], letters: &str) -> Option<usize> {
-    const SMALL: [&str; 12] =
-        ["of", "and", "the", "for", "in", "on", "to", "a", "with", "de", "by", "at"];
     let letters = letters.to_lowercase();
     let mut wanted = letters.chars().rev().filter(|c| c.is_alphanumeric()).peekable();
     for (i, token) in tokens.iter().enumerate().rev() {

@@ -174,8 +174,9 @@ impl OtherForms {
                 .filter(|run| words.is_whole(run))
                 .map(|run| {
                     let mut known = names.asked(&words.asked, run.clone());
-                    if known.is_empty() && defined {
-                        known.extend(spelled_out(&words.asked, &run, vocabulary));
+                    if defined {
+                        let said = spelled_out(&words.asked, &run, vocabulary);
+                        known.extend(said.filter(|said| !is_told(said, &known)));
                     }
                     (known, run)
                 })
@@ -257,7 +258,9 @@ fn spelled_out(asked: &Asked, run: &Range<usize>, vocabulary: &dyn Vocabulary) -
         let sure = typed && !asked.is_all_capitals(run);
         // Two or three small letters are a word sooner than a name.
         let short = key.len() < 4 && key.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-        if !sure && (short || is_common(&key, meant.1, vocabulary)) {
+        if !sure
+            && (short || is_inflected(&key, vocabulary) || is_common(&key, meant.1, vocabulary))
+        {
             return None;
         }
     } else {
@@ -272,6 +275,12 @@ fn spelled_out(asked: &Asked, run: &Range<usize>, vocabulary: &dyn Vocabulary) -
     Some(Known { entry: None, names: vec![name] })
 }
 
+/// Whether what the corpus says of a name is among what is known of it.
+fn is_told(said: &Known, known: &[Known]) -> bool {
+    let names = || known.iter().flat_map(|thing| &thing.names);
+    said.names.iter().all(|name| names().any(|other| key(other) == key(name)))
+}
+
 /// What more than half of the passages mean that say what something means.
 fn most_meant(defined: Vec<(String, u64)>) -> Option<(String, u64)> {
     let all: u64 = defined.iter().map(|(_, passages)| passages).sum();
@@ -281,6 +290,15 @@ fn most_meant(defined: Vec<(String, u64)>) -> Option<(String, u64)> {
 /// Whether letters stand in far more passages than those that spell them out explain.
 fn is_common(letters: &str, defined: u64, vocabulary: &dyn Vocabulary) -> bool {
     !letters.contains(' ') && vocabulary.passages(letters) > defined * MOST_A_DEFINITION
+}
+
+/// Whether small letters are a word of the language: one that takes its endings.
+fn is_inflected(word: &str, vocabulary: &dyn Vocabulary) -> bool {
+    let last = word.chars().last().filter(char::is_ascii_lowercase).map(String::from);
+    let twice = format!("{word}{}", last.unwrap_or_default());
+    let forms = [word, &twice].into_iter().flat_map(|w| [format!("{w}ed"), format!("{w}ing")]);
+    word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+        && forms.into_iter().any(|form| vocabulary.passages(&form) > 0)
 }
 
 fn stems(terms: &mut dyn Iterator<Item = &str>, analysis: &mut Analysis) -> Vec<String> {

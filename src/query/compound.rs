@@ -40,8 +40,11 @@ const SHORTEST: usize = 3;
 const MOST_PARTINGS: usize = 6;
 /// The word as one is at most so many times as common as the two that were typed with a space.
 const MOST_TIMES: u64 = 20;
-/// Two neighbours this many times rarer than the word as one are a broken line.
-const MOST_TIMES_AS_ONE: u64 = 200;
+/// Two neighbours this many times rarer than the word as one are a broken line, and so may be those
+/// that stand once.
+const MOST_TIMES_AS_ONE: u64 = 50;
+/// The same for those that stand in one passage.
+const MOST_TIMES_ONCE: u64 = 10;
 /// Other ways to write a phrase.
 const MOST_PHRASES: usize = 8;
 
@@ -90,7 +93,8 @@ pub fn parted(term: &str, vocabulary: &dyn Vocabulary) -> Option<[String; 2]> {
             (vocabulary.passages_with_phrase(&parts.each_ref().map(|p| vec![p.clone()])), parts)
         })
         .filter(|(passages, _)| {
-            *passages > 0 && passages.saturating_mul(MOST_TIMES_AS_ONE) >= closed
+            let most = if *passages == 1 { MOST_TIMES_ONCE } else { MOST_TIMES_AS_ONE };
+            *passages > 0 && passages.saturating_mul(most) >= closed
         })
         .max_by_key(|(passages, _)| *passages)
         .map(|(_, parts)| parts)
@@ -136,7 +140,10 @@ pub fn joined(
     vocabulary: &dyn Vocabulary,
 ) -> Option<String> {
     let joined = format!("{left}{right}");
+    let digit = |c: char| c.is_ascii_digit();
     let possible = match hyphen {
+        // `2025-26` is no number.
+        true if left.ends_with(digit) && right.starts_with(digit) => false,
         true => joined.len() > SHORTEST && !is_small(&joined),
         false => partings(&joined).any(|parts| parts == (left, right)),
     };
