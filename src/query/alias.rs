@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::compound;
 use super::expand::{Expansion, NameLookup, NamedEntry, Vocabulary};
 use super::plan::{Alternatives, Form, Pattern, Reason, TextField};
 use crate::names::{Asked, OtherName};
@@ -345,6 +346,10 @@ fn places(name: &OtherName) -> Vec<Vec<String>> {
 /// A name as something that has to stand in a text; letters in their plural as well.
 fn forms(thing: &Known, name: &OtherName, vocabulary: &dyn Vocabulary) -> Vec<Form> {
     let mut forms = vec![form(thing, name)];
+    if let Some(terms) = compound::without_hyphens(&name.text, vocabulary) {
+        // `Multi-Lateral Force` is also printed `multilateral force`.
+        forms.push(form(thing, &OtherName { terms, ..name.clone() }));
+    }
     if name.terms.len() == 1 && name.text.ends_with(|c: char| c.is_uppercase()) {
         let plural = format!("{}s", name.terms[0]);
         if vocabulary.passages(&plural) > 0 {

@@ -13,7 +13,7 @@ use super::alias::{Neighbours, OtherForms};
 use super::expand::{Expansion, Vocabulary};
 use super::plan::{Form, Pattern, Reason, TextField};
 use crate::text::spelling::other_spellings;
-use crate::text::{Analysis, Token};
+use crate::text::{Analysis, Token, tokens};
 
 /// Small words: no word is made of one of them and another.
 const SMALL: &str = "\
@@ -154,6 +154,25 @@ pub fn joined(
     }
     let apart = vocabulary.passages_with_phrase(&[vec![left.to_owned()], vec![right.to_owned()]]);
     (passages <= apart.saturating_mul(MOST_TIMES)).then_some(joined)
+}
+
+/// The terms of a name with the words that a hyphen parts as one, where those stand in the corpus;
+/// none where that changes nothing.
+pub(super) fn without_hyphens(name: &str, vocabulary: &dyn Vocabulary) -> Option<Vec<String>> {
+    let mut terms: Vec<String> = Vec::new();
+    let (mut end, mut changed) = (0, false);
+    for token in tokens(name) {
+        let hyphen = name.get(end..token.span.range().start) == Some("-");
+        end = token.span.range().end;
+        match terms.last_mut() {
+            Some(last) if hyphen => match joined(last, &token.term, true, vocabulary) {
+                Some(one) => (*last, changed) = (one, true),
+                None => terms.push(token.term),
+            },
+            _ => terms.push(token.term),
+        }
+    }
+    changed.then_some(terms)
 }
 
 /// The other ways in which the words of a phrase may be written together or apart: each of them
