@@ -15,6 +15,7 @@ mod text {
     pub mod fold;
     pub mod span;
     pub mod spelling;
+    pub mod stem;
     pub mod token;
 }
 

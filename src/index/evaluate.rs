@@ -34,6 +34,8 @@ pub(super) struct Leaf<'p> {
     scored: bool,
     /// Passages that hold it, for each segment; `None` where they are read as they are scored.
     counts: Vec<Option<Counts>>,
+    /// Those that hold it as it was written, or under another name, in the same way.
+    written: Vec<Option<Counts>>,
     /// How many passages hold it.
     pub(super) passages: u64,
     /// How many documents hold it.
@@ -102,7 +104,8 @@ impl<'p, 's> Evaluation<'p, 's> {
         printed: &mut Printed<'_>,
     ) -> Result<Leaf<'p>, IndexError> {
         let fields = self.snapshot.fields();
-        let mut leaf = Leaf { alternatives, scored, counts: Vec::new(), passages: 0, documents: 0 };
+        let (counts, written) = (Vec::new(), Vec::new());
+        let mut leaf = Leaf { alternatives, scored, counts, written, passages: 0, documents: 0 };
         for (segment, beginnings) in self.snapshot.segments().iter().zip(&self.beginnings) {
             let mut walk = beginnings.walk();
             let mut last = None;
@@ -117,12 +120,20 @@ impl<'p, 's> Evaluation<'p, 's> {
             {
                 each_of_term(segment, field, term, |passage, _| count(passage))?;
                 leaf.counts.push(None);
+                leaf.written.push(None);
                 continue;
             }
             let mut forms = Vec::with_capacity(alternatives.forms.len());
+            let mut written = self.spelled(segment, alternatives)?;
             for form in &alternatives.forms {
-                forms.push(of_pattern(segment, fields, &form.pattern, printed)?);
+                let counts = of_pattern(segment, fields, &form.pattern, printed)?;
+                // Another name is no inflection: it is worth what the name that was typed is.
+                if !alternatives.as_written.is_empty() && !is_stem(&form.pattern) {
+                    written.push(counts.clone());
+                }
+                forms.push(counts);
             }
+            leaf.written.push(Some(unite(written)));
             let counts = unite(forms);
             counts.iter().for_each(|(passage, _)| count(*passage));
             leaf.counts.push(Some(counts));
@@ -242,17 +253,33 @@ impl<'p, 's> Evaluation<'p, 's> {
         Ok(Cow::Owned(counts))
     }
 
-    /// The passages of segment number `at` that hold a leaf's word as it was written.
-    pub(super) fn as_written(&self, leaf: &Leaf<'_>, at: usize) -> Result<Counts, IndexError> {
+    /// The passages of segment number `at` that hold a leaf as it was written, and in no inflection.
+    pub(super) fn as_written<'l>(
+        &self,
+        leaf: &'l Leaf<'_>,
+        at: usize,
+    ) -> Result<Cow<'l, [(u32, u32)]>, IndexError> {
+        if let Some(written) = &leaf.written[at] {
+            return Ok(Cow::Borrowed(written));
+        }
         let segment = &self.snapshot.segments()[at];
+        Ok(Cow::Owned(unite(self.spelled(segment, leaf.alternatives)?)))
+    }
+
+    /// The passages that hold a word in each of its spellings.
+    fn spelled(
+        &self,
+        segment: &SegmentReader,
+        alternatives: &Alternatives,
+    ) -> Result<Vec<Counts>, IndexError> {
         let plain = self.snapshot.fields().plain;
-        let mut spellings = Vec::with_capacity(leaf.alternatives.as_written.len());
-        for term in &leaf.alternatives.as_written {
+        let mut spellings = Vec::with_capacity(alternatives.as_written.len());
+        for term in &alternatives.as_written {
             let mut counts = Counts::new();
             each_of_term(segment, plain, term, |p, count| counts.push((p, count)))?;
             spellings.push(counts);
         }
-        Ok(unite(spellings))
+        Ok(spellings)
     }
 
     /// Adds the score of each stemmed word in another field of the passages.
@@ -381,6 +408,9 @@ fn of_pattern(
         }
         // The engine's own phrase query panics on one term; here one place is a phrase like any.
         Pattern::Phrase { field, places } => counts = phrase(segment, fields.of(*field), places)?,
+        Pattern::Named { name, is_program, places } => {
+            counts = named(segment, fields, name, *is_program, places)?;
+        }
         Pattern::Exact { text, terms } => {
             let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
             let document = segment.fast_fields().u64("document")?;
@@ -394,6 +424,22 @@ fn of_pattern(
             }
         }
     }
+    Ok(counts)
+}
+
+/// The passages that name something, of those that hold the terms of `places` next to each other.
+fn named(
+    segment: &SegmentReader,
+    fields: &Fields,
+    name: &str,
+    is_program: bool,
+    places: &[Vec<String>],
+) -> Result<Counts, IndexError> {
+    let field = if is_program { fields.program } else { fields.entity };
+    let mut naming = Vec::new();
+    each_of_term(segment, field, name, |passage, _| naming.push(passage))?;
+    let mut counts = phrase(segment, fields.plain, places)?;
+    counts.retain(|(passage, _)| naming.binary_search(passage).is_ok());
     Ok(counts)
 }
 
@@ -470,4 +516,8 @@ pub(super) fn stemmed_words(alternatives: &Alternatives) -> impl Iterator<Item =
         Pattern::Term { field: TextField::Stem, term } => Some(term.as_str()),
         _ => None,
     })
+}
+
+fn is_stem(pattern: &Pattern) -> bool {
+    matches!(pattern, Pattern::Term { field: TextField::Stem, .. })
 }

@@ -5,6 +5,7 @@ mod analyzer;
 mod beginnings;
 mod bits;
 mod bm25;
+mod defined;
 mod evaluate;
 pub mod explain;
 mod facet;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use defined::{Defined, defined_terms};
 pub use explain::{Explanation, Points};
 pub use facet::{Facet, Facets, Issued};
 pub use fold::{Folding, Matched};

@@ -13,6 +13,7 @@ use super::filter::{self, Undated};
 use super::fold::{Folding, Folds};
 use super::matched::Counter;
 use super::order::{Keys, Order};
+use super::postings::phrase;
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
 use super::score::{Shares, standing};
@@ -162,6 +163,19 @@ impl Snapshot {
         &self.segments
     }
 
+    /// How many living passages of a segment hold the term of this entry of its dictionary.
+    pub(super) fn living(
+        &self,
+        segment: &SegmentReader,
+        field: Field,
+        term: &tantivy::postings::TermInfo,
+    ) -> Result<u64, IndexError> {
+        let Some(alive) = segment.alive_bitset() else { return Ok(u64::from(term.doc_freq)) };
+        let index = segment.inverted_index(field)?;
+        let postings = index.read_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        Ok(u64::from(postings.doc_freq_given_deletes(alive)))
+    }
+
     /// How many living passages hold `term`.
     pub(super) fn holding(&self, field: Field, term: &str) -> Result<u64, IndexError> {
         let term = Term::from_field_text(field, term);
@@ -193,6 +207,53 @@ impl Snapshot {
             postings.advance();
         }
         Ok(Some(postings.doc()).filter(|passage| *passage != TERMINATED))
+    }
+
+    /// How many passages hold the plain `term`.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn passages_with(&self, term: &str) -> Result<u64, IndexError> {
+        self.holding(self.fields.plain, term)
+    }
+
+    /// How many passages hold plain terms next to each other, one of each of `places`.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn passages_with_phrase(&self, places: &[Vec<String>]) -> Result<u64, IndexError> {
+        let mut passages = 0;
+        for segment in &self.segments {
+            passages += phrase(segment, self.fields.plain, places)?.len() as u64;
+        }
+        Ok(passages)
+    }
+
+    /// Whether some passage names the program or entity with this canonical name.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn names(&self, name: &str, is_program: bool) -> Result<bool, IndexError> {
+        let field = if is_program { self.fields.program } else { self.fields.entity };
+        Ok(self.holding(field, name)? > 0)
+    }
+
+    /// Calls `found` with the plain terms of the text, segment by segment in order, and how many
+    /// passages of the segment hold each.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn each_word(&self, found: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
+        for segment in &self.segments {
+            let index = segment.inverted_index(self.fields.plain)?;
+            let mut stream = index.terms().stream()?;
+            while stream.advance() {
+                if let Ok(term) = std::str::from_utf8(stream.key()) {
+                    found(term, self.living(segment, self.fields.plain, stream.value())?);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Runs a plan. `printed` decides whether printed characters stand in a passage, given its

@@ -14,6 +14,7 @@
 //! | `author` | plain terms of the authors' names, with positions |
 //! | `source` | the source as it is shown, one term |
 //! | `program`, `entity` | canonical names found in the passage, a term each |
+//! | `defined` | letters that the passage spells out, both ways: see [`defined_terms`](super::defined_terms) |
 //! | `kind` | number of the passage's kind; fast |
 //! | `date`, `date_end` | first and last day of the date of issue as `yyyymmdd`; fast; absent where no date is known |
 //!
@@ -88,6 +89,7 @@ pub struct Fields {
     pub source: Field,
     pub program: Field,
     pub entity: Field,
+    pub defined: Field,
     pub kind: Field,
     pub date: Field,
     pub date_end: Field,
@@ -133,6 +135,7 @@ impl Fields {
             source: schema.add_text_field("source", STRING),
             program: schema.add_text_field("program", STRING),
             entity: schema.add_text_field("entity", STRING),
+            defined: schema.add_text_field("defined", STRING),
             kind: schema.add_u64_field("kind", number.clone().set_indexed()),
             date: schema.add_i64_field("date", number.clone().set_indexed()),
             date_end: schema.add_i64_field("date_end", number),

@@ -29,6 +29,8 @@ pub struct PassageTerms {
     pub programs: Vec<String>,
     /// Canonical names of entities.
     pub entities: Vec<String>,
+    /// Letters that the passage spells out: [`defined_terms`](super::defined_terms).
+    pub defined: Vec<String>,
     /// What the passage is.
     pub kind: Option<PassageKind>,
     /// First and last day of the date of issue, as `yyyymmdd`.
@@ -110,6 +112,7 @@ impl Writer {
             passage.source.iter().for_each(|s| d.add_text(f.source, s));
             passage.programs.iter().for_each(|p| d.add_text(f.program, p));
             passage.entities.iter().for_each(|e| d.add_text(f.entity, e));
+            passage.defined.iter().for_each(|t| d.add_text(f.defined, t));
             d.add_u64(f.kind, passage.kind.map_or(0, |k| k as u64));
             if let Some((first, last)) = passage.date {
                 d.add_i64(f.date, first);

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::group::LEAST_WORDS;
-use super::names::names_of;
+use super::names::{Named, names_of};
 use crate::document::{Document, Passage, PassageKind, Work, passage};
-use crate::index::PassageTerms;
-use crate::names::{Finder, Gazetteer};
+use crate::index::{PassageTerms, defined_terms};
+use crate::names::{Finder, Gazetteer, SpelledOut};
 use crate::read::catalog::Catalog;
 use crate::store::{Stored, StoredName};
 use crate::text::token::{Analysis, each_token};
-use crate::text::{Sketch, Token, tokens};
+use crate::text::{Sketch, Span, Token, tokens};
 
 /// What the owner of a corpus says about it, and the names that are known there.
 pub struct Corpus {
@@ -64,7 +64,8 @@ impl Corpus {
         let passages = passage::cut(&document);
         let tokens: Vec<Vec<Token>> =
             passages.iter().map(|p| tokens(&document.text[p.span.range()])).collect();
-        let names = names_of(&self.gazetteer, &self.finder, &document, &passages, &tokens);
+        let Named { names, spelled_out } =
+            names_of(&self.gazetteer, &self.finder, &document, &passages, &tokens);
         let folder = self.top_folder(path);
         let terms = ANALYSIS.with_borrow_mut(|analysis| {
             passages
@@ -74,6 +75,10 @@ impl Corpus {
                     let mut terms = terms_of(p, tokens, &works[usize::from(p.work)], analysis);
                     terms.source = terms.source.or_else(|| folder.clone());
                     add_names(&mut terms, p, &names);
+                    let here = |s: &&SpelledOut| p.span.holds(Span { start: s.at, end: s.at });
+                    let defined = spelled_out.iter().filter(here);
+                    terms.defined =
+                        defined.flat_map(|s| defined_terms(&s.letters, &s.words)).collect();
                     terms
                 })
                 .collect::<Vec<_>>()

@@ -3,11 +3,19 @@
 use std::collections::HashMap;
 
 use crate::document::{Document, Passage};
-use crate::names::{EntryId, Finder, Gazetteer};
+use crate::names::{EntryId, Finder, Gazetteer, SpelledOut};
 use crate::store::StoredName;
 use crate::text::{Span, Token};
 
-/// The names in `document`, in order of first mention. `tokens` are those of each passage, with
+/// What a document names, and which letters it spells out.
+pub struct Named {
+    /// The names, in order of first mention.
+    pub names: Vec<StoredName>,
+    /// The letters, by place.
+    pub spelled_out: Vec<SpelledOut>,
+}
+
+/// The names in `document`. `tokens` are those of each passage, with
 /// spans from the passage's start.
 pub fn names_of(
     gazetteer: &Gazetteer,
@@ -15,7 +23,7 @@ pub fn names_of(
     document: &Document,
     passages: &[Passage],
     tokens: &[Vec<Token>],
-) -> Vec<StoredName> {
+) -> Named {
     let mut found: Vec<(EntryId, Vec<Span>)> = Vec::new();
     let mut places: HashMap<EntryId, usize> = HashMap::new();
     let definitions = finder.definitions(&document.text);
@@ -29,11 +37,10 @@ pub fn names_of(
             found[place].1.push(mention.span);
         }
     }
-    found
-        .into_iter()
-        .map(|(entry, spans)| {
-            let entry = gazetteer.entry(entry);
-            StoredName { name: entry.name().to_owned(), is_program: entry.is_program(), spans }
-        })
-        .collect()
+    let stored = |(entry, spans)| {
+        let entry = gazetteer.entry(entry);
+        StoredName { name: entry.name().to_owned(), is_program: entry.is_program(), spans }
+    };
+    let names = found.into_iter().map(stored).collect();
+    Named { names, spelled_out: definitions.spelled_out().to_vec() }
 }

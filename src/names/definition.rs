@@ -13,6 +13,18 @@ pub struct Definitions {
     by_key: HashMap<String, Vec<Definition>>,
     /// How many terms letters that begin with this term have.
     lengths: HashMap<String, Vec<usize>>,
+    spelled_out: Vec<SpelledOut>,
+}
+
+/// Letters that a document spells out: each stands for a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpelledOut {
+    /// Where the letters stand, in bytes of the document.
+    pub at: u32,
+    /// The letters.
+    pub letters: String,
+    /// The words, as printed.
+    pub words: String,
 }
 
 #[derive(Debug)]
@@ -54,13 +66,31 @@ impl Definitions {
             let before = before(text, open);
             if let Some((at, letters)) = letters_in(inner) {
                 let meaning = forward(finder, before, letters);
-                out.add(offset(open + 1 + at), letters, meaning);
+                let at = offset(open + 1 + at);
+                if meaning.is_some() {
+                    out.spell_out(at, letters, words_before(before, letters));
+                }
+                out.add(at, letters, meaning);
             } else if let Some(letters) = letters_at_end(before) {
                 let at = open - (before.len() - before.rfind(letters).unwrap_or(0));
+                let whole = Some(inner).filter(|inner| words_before(inner, letters) == Some(inner));
+                out.spell_out(offset(at), letters, whole);
                 out.add(offset(at), letters, backward(finder, inner, letters));
             }
         }
         out
+    }
+
+    /// The letters that the document spells out, by place.
+    pub fn spelled_out(&self) -> &[SpelledOut] {
+        &self.spelled_out
+    }
+
+    fn spell_out(&mut self, at: u32, letters: &str, words: Option<&str>) {
+        if let Some(words) = words.filter(|words| words.contains(char::is_whitespace)) {
+            let (letters, words) = (letters.to_owned(), words.to_owned());
+            self.spelled_out.push(SpelledOut { at, letters, words });
+        }
     }
 
     /// Whether the document defines nothing.
@@ -198,6 +228,18 @@ fn forward(finder: &Finder, before: &str, letters: &str) -> Option<Option<EntryI
     }
 }
 
+/// The last words of `text` that spell `letters` out.
+fn words_before<'t>(text: &'t str, letters: &str) -> Option<&'t str> {
+    let tokens = tokens(text);
+    let mut first = initials(&tokens, letters)?;
+    if SMALL.contains(&tokens.get(first)?.term.as_str()) {
+        // `Organization of Petroleum Exporting Countries` begins before its `of`.
+        let initial = |i: usize| tokens[i].term.chars().next();
+        first = first.checked_sub(1).filter(|before| initial(*before) == initial(first))?;
+    }
+    tokens[first].span.join(tokens.last()?.span).slice(text)
+}
+
 /// Words that may stand between a name and its letters in brackets: `Sales program (FMS)`.
 const NEAR: usize = 3;
 
@@ -248,11 +290,13 @@ fn is_short_for(letters: &str, tokens: &[Token]) -> bool {
     false
 }
 
+/// Words that letters pass over.
+const SMALL: [&str; 12] =
+    ["of", "and", "the", "for", "in", "on", "to", "a", "with", "de", "by", "at"];
+
 /// The token from which the words spell `letters` out to the end: each letter is the initial of a
 /// word, in order, and only small words are passed over.
 fn initials(tokens: &[Token], letters: &str) -> Option<usize> {
-    const SMALL: [&str; 12] =
-        ["of", "and", "the", "for", "in", "on", "to", "a", "with", "de", "by", "at"];
     let letters = letters.to_lowercase();
     let mut wanted = letters.chars().rev().filter(|c| c.is_alphanumeric()).peekable();
     for (i, token) in tokens.iter().enumerate().rev() {

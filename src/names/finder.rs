@@ -359,7 +359,7 @@ fn is_soft(c: char) -> bool {
 }
 
 /// A capital or digit, then an `s`: `F-16s`, `UAVs`.
-fn is_plural(word: &str) -> bool {
+pub(super) fn is_plural(word: &str) -> bool {
     let mut back = without_possessive(word).chars().rev();
     back.next() == Some('s') && back.next().is_some_and(|c| c.is_ascii_digit() || c.is_uppercase())
 }

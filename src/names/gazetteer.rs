@@ -160,6 +160,46 @@ impl Gazetteer {
         self.layout.string(self.as_bytes(), string)
     }
 
+    /// The aliases with this key: entry, text, flags and cues.
+    pub(super) fn patterns_of(
+        &self,
+        key: &str,
+    ) -> impl Iterator<Item = (EntryId, &str, u32, Vec<&str>)> {
+        let bytes = self.as_bytes();
+        self.with_key(key).into_iter().map(move |i| {
+            let alias = self.layout.alias(bytes, i);
+            let cues = self.layout.list(bytes, alias.cues).map(|s| self.text(s)).collect();
+            (EntryId(alias.entry), self.text(alias.text), alias.flags, cues)
+        })
+    }
+
+    /// Every name that is shown, adjectives aside: its key, itself, its entry.
+    pub fn shown_names(&self) -> impl Iterator<Item = (&str, &str, EntryId)> {
+        let bytes = self.as_bytes();
+        let left_out = flag::HIDDEN | flag::WHOLE | flag::DEMONYM;
+        (0..self.layout.aliases)
+            .map(move |i| self.layout.alias(bytes, i))
+            .filter(move |a| a.flags & left_out == 0)
+            .map(|a| (self.text(a.key), self.text(a.text), EntryId(a.entry)))
+    }
+
+    /// Key, text and flags of every alias of an entry that texts may print, but adjectives; what
+    /// follows from others comes last.
+    pub(super) fn names_with_flags(&self, id: EntryId) -> impl Iterator<Item = (&str, &str, u32)> {
+        let bytes = self.as_bytes();
+        let aliases = self.layout.list(bytes, self.entry(id).record().aliases);
+        let mut aliases: Vec<_> = aliases.map(|a| self.layout.alias(bytes, a)).collect();
+        aliases.retain(|a| a.flags & (flag::WHOLE | flag::DEMONYM) == 0);
+        aliases.sort_by_key(|a| a.flags & flag::HIDDEN);
+        aliases.into_iter().map(|a| (self.text(a.key), self.text(a.text), a.flags))
+    }
+
+    /// The phrases inside which nothing names the entry.
+    pub(super) fn not_in(&self, id: EntryId) -> impl Iterator<Item = &str> {
+        let bytes = self.as_bytes();
+        self.layout.list(bytes, self.entry(id).record().not_in).map(|s| self.text(s))
+    }
+
     /// Every alias of every entry, as the finder needs them.
     pub(super) fn patterns(&self) -> impl Iterator<Item = AliasPattern<'_>> {
         let bytes = self.as_bytes();

@@ -29,6 +29,14 @@ pub struct Part {
 }
 
 impl Part {
+    /// The word it is and where, if it is one.
+    pub fn word(&self) -> Option<(&str, Span)> {
+        match &self.what {
+            What::Word(text) => Some((text, self.span)),
+            _ => None,
+        }
+    }
+
     /// Whether it leaves a choice somewhere: an OR.
     pub fn has_choice(&self) -> bool {
         match &self.what {

@@ -5,28 +5,48 @@
 //! never (law Q2). Other names of a word or a phrase are further [`Form`]s of its leaf.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use super::alias::{Known, Neighbours, OtherForms, add_forms};
 use super::ast::{Clause, Demand, Part, Query, What};
+use super::compound;
 use super::field::{Field, Value};
 use super::function_word::passed_over;
 use super::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use super::terms::terms;
 use super::warning::{Warning, Warnings};
+use crate::names::Asked;
 use crate::text::spelling::other_spellings;
 use crate::text::token::UNITED_STATES;
-use crate::text::{Analysis, Span};
+use crate::text::{Analysis, Span, Token};
 
 /// The words an index holds.
 pub trait Vocabulary {
     /// The plain terms that begin with `prefix` and in how many passages each stands: the `limit`
     /// commonest of them, in term order.
     fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)>;
+
+    /// In how many passages the plain term stands.
+    fn passages(&self, term: &str) -> u64;
+
+    /// In how many passages plain terms stand next to each other, one of each place.
+    fn passages_with_phrase(&self, places: &[Vec<String>]) -> u64;
+
+    /// What letters stand for somewhere in the corpus, or the letters for words, with the number of
+    /// passages that say so, the commonest first. The key is their terms in one spelling.
+    fn defined(&self, key: &str) -> Vec<(String, u64)>;
+
+    /// Whether letters or words with this first term are among what [`Vocabulary::defined`] knows.
+    fn begins_definition(&self, term: &str) -> bool;
 }
 
 /// The names that are known.
 pub trait NameLookup {
     /// The things that `words` name, by any alias; none where nothing is called so.
     fn named(&self, words: &str) -> Vec<NamedEntry>;
+
+    /// The things that words of a query name under the guards of texts, with all their names.
+    fn asked(&self, words: &Asked, run: Range<usize>) -> Vec<Known>;
 }
 
 /// A thing with a name.
@@ -93,6 +113,7 @@ pub fn expand(
         literal: options.literal,
         analysis: Analysis::default(),
         beginnings: HashMap::new(),
+        others: OtherForms::default(),
         forms_left: MOST_FORMS_OF_ALL,
         expansions: Vec::new(),
         passed_over: Vec::new(),
@@ -254,6 +275,8 @@ struct Expander<'a> {
     literal: bool,
     analysis: Analysis,
     beginnings: HashMap<String, Beginning>,
+    /// Other names and spellings of words that stand next to each other.
+    others: OtherForms,
     forms_left: usize,
     expansions: Vec<Expansion>,
     passed_over: Vec<String>,
@@ -271,10 +294,7 @@ impl Expander<'_> {
                 }
             }
             What::Prefix(text) => self.prefix(text, part.span),
-            What::Phrase(text) => {
-                let places = self.places(text, widen);
-                Node::Leaf(phrase(places, part.span, format!("\"{text}\"")))
-            }
+            What::Phrase(text) => Node::Leaf(self.phrase(text, part.span, widen)),
             What::Exact(text) => Node::Leaf(exact(text, part.span)),
             What::Restriction { field, values } => {
                 self.restriction(*field, values, part.span, widen)
@@ -291,6 +311,12 @@ impl Expander<'_> {
     /// Clauses side by side: what is wanted is ranked, and one of it has to hold unless something
     /// that adds to the score is needed.
     fn list(&mut self, clauses: &[Clause], span: Span, widen: Widen) -> Node {
+        self.look_at_neighbours(
+            clauses
+                .iter()
+                .map(|c| (c.part.word().filter(|_| c.demand != Demand::Barred), c.demand)),
+            widen,
+        );
         let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
         let mut filters = Vec::new();
         let says_nothing = passed_over(clauses);
@@ -325,6 +351,8 @@ impl Expander<'_> {
     }
 
     fn and(&mut self, parts: &[Part], span: Span, widen: Widen) -> Node {
+        let words = parts.iter().map(|part| (part.word(), Demand::Needed));
+        self.look_at_neighbours(words, widen);
         let (mut must, mut must_not) = (Vec::new(), Vec::new());
         for part in parts {
             match &part.what {
@@ -354,17 +382,20 @@ impl Expander<'_> {
     /// little (`INDUS-X`, `MQ-9B`), else its terms are words of their own (`buyer-seller`).
     fn word(&mut self, text: &str, span: Span, widen: Widen) -> Vec<Alternatives> {
         let tokens = terms(text);
-        let says_little =
-            |term: &str| term.chars().count() == 1 || term.chars().any(char::is_numeric);
-        let hangs_together =
-            tokens.len() > 1 && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)));
-        if hangs_together {
+        if !self.others.knows(span.start) {
+            self.look_at_neighbours([(Some((text, span)), Demand::Wanted)].into_iter(), widen);
+        }
+        if hangs_together(&tokens, widen) {
             let mut places = self.places(text, widen);
             self.add_numbers(&mut places, widen);
-            return vec![phrase(places, span, text.to_owned())];
+            let mut leaf = phrase(places, span, text.to_owned());
+            if widen == Widen::Yes {
+                add_forms(&mut leaf, self.others.take((span.start, 0)));
+            }
+            return vec![leaf];
         }
         let single = tokens.len() == 1;
-        let leaf = |token: crate::text::Token| {
+        let leaf = |(i, token): (usize, Token)| {
             let written = if single { text } else { &text[token.span.range()] };
             let mut as_written = Vec::new();
             if !self.literal && widen == Widen::Yes {
@@ -372,9 +403,62 @@ impl Expander<'_> {
                 as_written.insert(0, token.term.clone());
             }
             let form = self.term_form(token.term, widen);
-            Alternatives { forms: vec![form], asked: span, label: written.to_owned(), as_written }
+            let label = written.to_owned();
+            let mut leaf = Alternatives { forms: vec![form], asked: span, label, as_written };
+            if widen == Widen::Yes {
+                add_forms(&mut leaf, self.others.take((span.start, i)));
+            }
+            leaf
         };
-        tokens.into_iter().map(leaf).collect()
+        tokens.into_iter().enumerate().map(leaf).collect()
+    }
+
+    /// Looks at words that stand next to each other, asked for alike, for what they are together.
+    /// Each item is a word with its place, or nothing where something else stands between.
+    fn look_at_neighbours<'q>(
+        &mut self,
+        items: impl Iterator<Item = (Option<(&'q str, Span)>, Demand)>,
+        widen: Widen,
+    ) {
+        if self.literal || widen == Widen::No {
+            return;
+        }
+        let mut words = Neighbours::default();
+        let mut last = None;
+        for (word, demand) in items {
+            if word.is_none() || last != Some(demand) {
+                self.widen_neighbours(&std::mem::take(&mut words));
+            }
+            last = Some(demand);
+            let Some((text, span)) = word else { continue };
+            let tokens = terms(text);
+            let together = hangs_together(&tokens, widen);
+            let mut end = 0;
+            for (i, token) in tokens.iter().enumerate() {
+                let Range { start, end: next } = token.span.range();
+                let leaf = (span.start, if together { 0 } else { i });
+                let before = if i == 0 { "" } else { &text[end..start] };
+                words.push(leaf, token, &text[token.span.range()], before);
+                end = next;
+            }
+        }
+        self.widen_neighbours(&words);
+    }
+
+    fn widen_neighbours(&mut self, words: &Neighbours) {
+        if words.is_empty() {
+            return;
+        }
+        self.others.saw(words);
+        let (vocabulary, analysis) = (self.vocabulary, &mut self.analysis);
+        let mut found = self.others.find_names(words, self.names, vocabulary, analysis);
+        found.extend(self.others.find_compounds(words, vocabulary, analysis));
+        found.extend(self.others.find_amounts(words, vocabulary));
+        for expansion in found {
+            if !self.expansions.contains(&expansion) {
+                self.expansions.push(expansion);
+            }
+        }
     }
 
     /// Lets singular and plural stand for each other at the end (`F-35s`, `x-rays`): the stemmed
@@ -421,6 +505,23 @@ impl Expander<'_> {
             }
         }
         places
+    }
+
+    /// Words next to each other, in all their spellings.
+    fn phrase(&mut self, text: &str, span: Span, widen: Widen) -> Alternatives {
+        let places = self.places(text, widen);
+        let label = format!("\"{text}\"");
+        if self.literal || widen == Widen::No {
+            return phrase(places, span, label);
+        }
+        let mut leaf = phrase(places.clone(), span, label);
+        for (places, to) in compound::phrases(text, &terms(text), &places, self.vocabulary) {
+            self.note(text, vec![to], Reason::Spelling);
+            let spelled = phrase(places, span, String::new()).forms.into_iter();
+            let forms = spelled.map(|form| Form { why: Reason::Spelling, ..form }).collect();
+            add_forms(&mut leaf, forms);
+        }
+        leaf
     }
 
     fn restriction(&mut self, field: Field, values: &[Value], span: Span, widen: Widen) -> Node {
@@ -511,6 +612,12 @@ impl Expander<'_> {
             self.expansions.push(expansion);
         }
     }
+}
+
+/// Whether the terms of a word are looked for next to each other: one of them alone says little.
+fn hangs_together(tokens: &[Token], widen: Widen) -> bool {
+    let says_little = |term: &str| term.chars().count() == 1 || term.chars().any(char::is_numeric);
+    tokens.len() > 1 && (widen == Widen::No || tokens.iter().any(|t| says_little(&t.term)))
 }
 
 fn all_of(must: Vec<Node>, must_not: Vec<Node>) -> Node {

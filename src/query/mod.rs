@@ -1,6 +1,9 @@
 //! Floor 1: queries. What a user wrote, and what the index is asked. It knows names, and no index.
 
+pub mod alias;
+mod amount;
 pub mod ast;
+pub mod compound;
 pub mod expand;
 pub mod field;
 mod function_word;

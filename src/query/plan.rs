@@ -135,6 +135,16 @@ pub enum Pattern {
         /// The terms place by place.
         places: Vec<Vec<String>>,
     },
+    /// Terms next to each other (one place or more), in a passage that was found at ingest to name
+    /// this: what they mean elsewhere does not count.
+    Named {
+        /// The canonical name.
+        name: String,
+        /// Whether it is a program; else an entity.
+        is_program: bool,
+        /// Plain terms place by place, each place with a term.
+        places: Vec<Vec<String>>,
+    },
     /// Exactly these characters, at word bounds of the stored text. `terms` are their plain terms,
     /// to find candidates by; never empty.
     Exact {
@@ -152,7 +162,7 @@ impl fmt::Display for Pattern {
         match self {
             Pattern::Term { field: TextField::Stem, term } => write!(f, "{term}…"),
             Pattern::Term { term, .. } => f.write_str(term),
-            Pattern::Phrase { places, .. } => {
+            Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => {
                 let places: Vec<String> = places.iter().map(|place| place.join("|")).collect();
                 write!(f, "\"{}\"", places.join(" "))
             }
@@ -174,6 +184,8 @@ pub enum Reason {
     Spelling,
     /// It is another name of what was written, the entry of this name.
     Alias(String),
+    /// A document of the corpus says that the one is short for the other.
+    Definition,
 }
 
 impl Reason {
@@ -185,6 +197,7 @@ impl Reason {
             Reason::Prefix => "prefix",
             Reason::Spelling => "spelling",
             Reason::Alias(_) => "alias",
+            Reason::Definition => "definition",
         }
     }
 }

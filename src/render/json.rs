@@ -65,6 +65,8 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         counts.insert(holding.label.clone(), json!(holding.passages));
     }
     let by_date = answer.order != Order::Relevance;
+    let suggestions: Vec<Value> =
+        answer.suggestions.iter().map(|s| json!({"word": s.word, "try": s.instead})).collect();
     json!({
         "version": VERSION,
         "query": context.query,
@@ -75,7 +77,7 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         "undated_last": by_date.then(|| super::facet::count(answer.undated)),
         "expansions": expansions(&answer.expansions),
         "warnings": warnings(&answer.warnings, context.query),
-        "suggestions": [],
+        "suggestions": suggestions,
         "counts": counts,
         "facets": answer.facets.as_ref().map(super::facet::value),
         "reading": answer.reading.as_ref().map(reading),

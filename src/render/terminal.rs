@@ -10,6 +10,7 @@ use super::place::{shown_path, shown_place};
 use super::sanitize::visible;
 use crate::document::{PassageKind, Work};
 use crate::query::expand::Expansion;
+use crate::search::Suggestion;
 use crate::search::highlight::excerpt;
 use crate::search::{Answer, Count, Hit, State};
 use crate::text::Span;
@@ -387,6 +388,10 @@ pub fn said_of(answer: &Answer) -> Vec<String> {
         said.push(format!("Passages with each, limits aside: {counts}."));
     }
     said.extend(left_out(answer.undated_left_out));
+    let did_you_mean = |s: &Suggestion| {
+        format!("Nothing holds {}; did you mean {}?", s.word, s.instead.join(" or "))
+    };
+    said.extend(answer.suggestions.iter().map(did_you_mean));
     said.extend(widened(&answer.expansions));
     said
 }

@@ -8,6 +8,7 @@ use crate::text::{Analysis, Span, Token, tokens};
 #[derive(Default)]
 pub struct Highlighter {
     analysis: Analysis,
+    names: Vec<String>,
 }
 
 /// What one leaf matches in a text.
@@ -18,6 +19,11 @@ pub struct Match {
 }
 
 impl Highlighter {
+    /// Says what the texts that follow name: the canonical names of programs and entities.
+    pub fn naming(&mut self, names: impl Iterator<Item = String>) {
+        self.names = names.collect();
+    }
+
     /// What each of `leaves` matches in `text`, in their order.
     pub fn matches(&mut self, text: &str, leaves: &[&Alternatives]) -> Vec<Match> {
         let tokens = tokens(text);
@@ -54,7 +60,8 @@ impl Highlighter {
             Pattern::Term { term, .. } => {
                 tokens.iter().filter(|t| t.term == *term).map(|t| t.span).collect()
             }
-            Pattern::Phrase { places, .. } => tokens
+            Pattern::Named { name, .. } if !self.names.contains(name) => Vec::new(),
+            Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => tokens
                 .windows(places.len())
                 .filter(|w| w.iter().zip(places).all(|(t, place)| place.contains(&t.term)))
                 .flat_map(|w| w.iter().map(|t| t.span))

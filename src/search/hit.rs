@@ -72,11 +72,7 @@ impl Hit {
         let work = stored.works.get(usize::from(passage.work))?.clone();
         let within = (passage.work > 0).then(|| stored.works[0].clone());
         let named = |programs: bool| {
-            let here = |name: &&crate::store::StoredName| {
-                let first = name.spans.partition_point(|s| s.start < passage.span.start);
-                name.spans.get(first).is_some_and(|s| passage.span.holds(*s))
-            };
-            let names = stored.names.iter().filter(|n| n.is_program == programs).filter(here);
+            let names = stored.names_in(passage.span).filter(|n| n.is_program == programs);
             names.map(|n| n.name.clone()).collect()
         };
         let cited =

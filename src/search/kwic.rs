@@ -329,6 +329,8 @@ impl Finder<'_> {
                 true => self.mentions(stored, passage, index, &mut found),
                 false => {
                     let text = passage.span.slice(&stored.document.text).unwrap_or_default();
+                    let names = stored.names_in(passage.span).map(|name| name.name.clone());
+                    self.highlighter.naming(names);
                     let spans = self.highlighter.stretches(text, self.leaves).into_iter();
                     found.extend(spans.map(|span| (index, span.shifted(passage.span.start))));
                 }

@@ -11,6 +11,7 @@ pub mod search;
 pub mod shown;
 pub mod status;
 mod stretch;
+pub mod suggest;
 pub mod timeline;
 
 pub use crate::index::{
@@ -25,4 +26,5 @@ pub use reading::{LookedFor, Reading};
 pub use search::{Answer, SearchError, SearchRequest};
 pub use shown::{NotFound, Shown};
 pub use status::Status;
+pub use suggest::Suggestion;
 pub use timeline::{Scale, Timeline};

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use thiserror::Error;
 
@@ -9,10 +10,12 @@ use super::copies::{Copies, Groups};
 use super::highlight::{Highlighter, merged, printed_at};
 use super::hit::Hit;
 use super::reading::Reading;
+use super::suggest::{Suggestion, suggest};
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
 use crate::index::{Count, Facets, Folding, Holding, IndexError, Order, Snapshot, Wanted};
-use crate::names::Gazetteer;
+use crate::names::{Asked, EntryId, Gazetteer};
+use crate::query::alias::Known;
 use crate::query::ast::{Part, Query};
 use crate::query::expand::{
     ExpandOptions, Expansion, NameLookup, NamedEntry, Vocabulary, expand, restrict,
@@ -90,6 +93,8 @@ pub struct Answer {
     pub expansions: Vec<Expansion>,
     /// What could not be understood, and where.
     pub warnings: Vec<Warning>,
+    /// What the words that nothing holds might have been.
+    pub suggestions: Vec<Suggestion>,
     /// What was looked for, with how many passages hold each.
     pub holding: Vec<Holding>,
     /// Whether no passage holds everything that was looked for; then in how many documents it
@@ -187,9 +192,11 @@ impl Ground<'_> {
             let Planned { query, plan, passed_over, .. } = &planned;
             Reading::of(query, plan, &ranking.holding, passed_over)
         });
+        let suggestions = self.suggestions(&request.query, &ranking.holding)?;
         Ok(Answer {
             hits,
             reading,
+            suggestions,
             passages: ranking.passages,
             documents: ranking.documents,
             undated_left_out: ranking.undated_left_out,
@@ -201,6 +208,17 @@ impl Ground<'_> {
             holding: ranking.holding,
             documents_with_all: ranking.documents_with_all.filter(|_| !planned.has_choice),
         })
+    }
+
+    fn suggestions(
+        &self,
+        query: &str,
+        holding: &[Holding],
+    ) -> Result<Vec<Suggestion>, SearchError> {
+        if holding.iter().all(|h| h.passages > 0) {
+            return Ok(Vec::new());
+        }
+        Ok(suggest(self.snapshot, &(self.names)()?, query, holding)?)
     }
 
     /// The keys and scores of the best passage of each of the best documents, for measuring.
@@ -286,6 +304,7 @@ impl Ground<'_> {
 
 /// Lights what matched, and names what did not.
 fn light(hit: &mut Hit, leaves: &[&Alternatives], highlighter: &mut Highlighter) {
+    highlighter.naming(hit.programs.iter().chain(&hit.entities).cloned());
     let matches = highlighter.matches(&hit.text, leaves);
     for (leaf, found) in leaves.iter().zip(&matches) {
         let known = hit.missing.contains(&leaf.label);
@@ -356,15 +375,26 @@ impl NameLookup for Names<'_> {
     fn named(&self, words: &str) -> Vec<NamedEntry> {
         let mut loaded = self.loaded.borrow_mut();
         let Ok(gazetteer) = loaded.get_or_insert_with(self.load) else { return Vec::new() };
-        let entry = |id| {
-            let entry = gazetteer.entry(id);
-            NamedEntry {
-                name: entry.name().to_owned(),
-                kind: entry.kind().name().to_owned(),
-                is_program: entry.is_program(),
-            }
+        gazetteer.named(words).into_iter().map(|id| named_entry(gazetteer, id)).collect()
+    }
+
+    fn asked(&self, words: &Asked, run: Range<usize>) -> Vec<Known> {
+        let mut loaded = self.loaded.borrow_mut();
+        let Ok(gazetteer) = loaded.get_or_insert_with(self.load) else { return Vec::new() };
+        let known = |id| {
+            let (entry, names) = (named_entry(gazetteer, id), gazetteer.names_of(id));
+            Known { entry: Some(entry), names }
         };
-        gazetteer.named(words).into_iter().map(entry).collect()
+        gazetteer.asked(words, run).into_iter().map(known).collect()
+    }
+}
+
+fn named_entry(gazetteer: &Gazetteer, id: EntryId) -> NamedEntry {
+    let entry = gazetteer.entry(id);
+    NamedEntry {
+        name: entry.name().to_owned(),
+        kind: entry.kind().name().to_owned(),
+        is_program: entry.is_program(),
     }
 }
 
@@ -375,5 +405,22 @@ impl Vocabulary for Words<'_> {
     fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
         // An index that cannot be read says so when the plan is run.
         self.0.with_prefix(prefix, limit).unwrap_or_default()
+    }
+
+    fn passages(&self, term: &str) -> u64 {
+        self.0.passages_with(term).unwrap_or_default()
+    }
+
+    fn passages_with_phrase(&self, places: &[Vec<String>]) -> u64 {
+        self.0.passages_with_phrase(places).unwrap_or_default()
+    }
+
+    fn defined(&self, key: &str) -> Vec<(String, u64)> {
+        let defined = self.0.defined(key).unwrap_or_default();
+        defined.into_iter().map(|d| (d.text, d.passages)).collect()
+    }
+
+    fn begins_definition(&self, term: &str) -> bool {
+        self.0.begins_definition(term).unwrap_or_default()
     }
 }

@@ -22,7 +22,7 @@ impl Highlighter {
         match pattern {
             Pattern::Term { .. } | Pattern::Exact { .. } => words,
             // The words come phrase by phrase.
-            Pattern::Phrase { places, .. } => words
+            Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => words
                 .chunks(places.len().max(1))
                 .filter_map(|phrase| Some(phrase.first()?.join(*phrase.last()?)))
                 .collect(),

@@ -86,6 +86,14 @@ impl Stored {
         Ok(stored)
     }
 
+    /// The names that stand in a stretch of the text, in order of their first mention.
+    pub fn names_in(&self, span: Span) -> impl Iterator<Item = &StoredName> {
+        self.names.iter().filter(move |name| {
+            let first = name.spans.partition_point(|s| s.start < span.start);
+            name.spans.get(first).is_some_and(|s| span.holds(*s))
+        })
+    }
+
     fn is_sound(&self) -> bool {
         let text = &self.document.text;
         self.document.is_sound()

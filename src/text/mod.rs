@@ -9,6 +9,7 @@ pub mod sentence;
 pub mod sketch;
 pub mod span;
 pub mod spelling;
+pub mod stem;
 pub mod token;
 
 pub use lines::LineIndex;

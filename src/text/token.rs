@@ -12,9 +12,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::fold::{fold_word, is_invisible};
 use super::span::Span;
 use super::spelling::one_spelling;
+use super::stem::{Stemmer, TABLE};
 
 /// Changes whenever a text would give other terms; an index made by another version is refused.
-pub const ANALYSIS_VERSION: u32 = 1;
+pub const ANALYSIS_VERSION: u32 = 2;
 
 /// The term for `US`, `U.S.` and `U.S`: never that of the pronoun.
 pub const UNITED_STATES: &str = "u.s";
@@ -212,20 +213,11 @@ impl Line {
 }
 
 /// Makes stemmed terms, remembering what it has made.
+#[derive(Default)]
 pub struct Analysis {
-    stemmer: frostem::Stemmer,
+    stemmer: Stemmer,
     numbers: HashMap<String, usize>,
     stems: Vec<String>,
-}
-
-impl Default for Analysis {
-    fn default() -> Self {
-        Analysis {
-            stemmer: frostem::Stemmer::new(frostem::Algorithm::English),
-            numbers: HashMap::new(),
-            stems: Vec::new(),
-        }
-    }
 }
 
 impl Analysis {
@@ -242,19 +234,11 @@ impl Analysis {
                     self.stems.clear();
                 }
                 self.numbers.insert(term.to_owned(), self.stems.len());
-                self.stems.push(self.make(term));
+                self.stems.push(self.stemmer.stem(term));
                 self.stems.len() - 1
             }
         };
         &self.stems[number]
-    }
-
-    fn make(&self, term: &str) -> String {
-        if !term.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') {
-            return term.to_owned();
-        }
-        let word = spelled(term);
-        self.stemmer.stem(&word).into_owned()
     }
 }
 
@@ -265,8 +249,8 @@ pub fn spelled(term: &str) -> String {
 
 /// Names everything that decides which terms a text gives; index and program must agree on it.
 pub fn fingerprint() -> String {
-    let tables = concat!(include_str!("data/spelling.txt"), include_str!("data/kept-ise.txt"));
-    let sum = tables.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    let tables = [include_str!("data/spelling.txt"), include_str!("data/kept-ise.txt"), TABLE];
+    let sum = tables.concat().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("analysis {ANALYSIS_VERSION}, english 2.20261016, tables {sum:016x}")

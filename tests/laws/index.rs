@@ -37,6 +37,10 @@ fn requests() -> Vec<SearchRequest> {
         "kestrel",
         "",
         "zzz radar",
+        "MEWA",
+        "missile early warning apparatus",
+        "joint-production Defense Innovation Unit",
+        "kestrl agreemnt",
     ]
     .map(|query| SearchRequest { limit: 15, ..asked(query) })
     .into();
@@ -113,7 +117,7 @@ struct History {
 const NAMES: [&str; 7] =
     ["a.txt", "b.txt", "sub/a.txt", "sub/c.md", "deep/er/d.txt", "r.jsonl", "sub/s.jsonl"];
 
-const SENTENCES: [&str; 10] = [
+const SENTENCES: [&str; 13] = [
     "The radar was built by joint production in two countries.",
     "Jets and engines count among the technologies of the pact.",
     "Under DTTI the ministry bought engines for $40 million.",
@@ -124,6 +128,9 @@ const SENTENCES: [&str; 10] = [
     "KSTRL was a project once.",
     "Nothing came of the joint production of jets.",
     "INDUS-X is a bridge, says the report.",
+    "A Missile Early Warning Apparatus (MEWA) stands near the radar.",
+    "MEWA was sold, and the jointproduction of missiles ended.",
+    "A Ministry for Early Warning Agreements (MEWA) was founded.",
 ];
 
 const CATALOGS: [&str; 5] = [

@@ -309,7 +309,7 @@ fn a_phrase_is_one_keyword() {
     };
     assert!(found("\"technology transfer\"").iter().all(|f| f == "technology transfer"));
     assert!(found("\"technology transfer\"").len() >= 2);
-    assert!(found("INDUS-X").iter().all(|f| f == "indus-x"));
+    assert!(found("\"INDUS-X\"").iter().all(|f| f == "indus-x"));
     let mixed: BTreeSet<String> = found("\"technology transfer\" radar").into_iter().collect();
     assert_eq!(mixed, BTreeSet::from(["radar".to_owned(), "technology transfer".to_owned()]));
     assert!(!found("program:DTTI").is_empty(), "a name alone has its mentions");

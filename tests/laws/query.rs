@@ -4,6 +4,10 @@
 use proptest::prelude::*;
 
 use pincite::query::ast::{Demand, Part, What};
+use std::ops::Range;
+
+use pincite::names::{Asked, Gazetteer};
+use pincite::query::alias::Known;
 use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
 use pincite::query::field::Value;
 use pincite::query::parse::{DEEPEST, LONGEST, WIDEST};
@@ -44,6 +48,13 @@ fn meant() -> impl Strategy<Value = String> {
         "US",
         "us",
         "india",
+        "DTTI",
+        "dtti",
+        "DIU",
+        "coproduction",
+        "production",
+        "united",
+        "states",
     ]);
     let single = prop_oneof![
         6 => word.clone().prop_map(str::to_owned),
@@ -85,6 +96,13 @@ fn passage() -> impl Strategy<Value = String> {
         "India",
         "Indian",
         "and",
+        "DTTI",
+        "Defence Technology and Trade Initiative",
+        "DIU",
+        "Defense Innovation Unit",
+        "co-production",
+        "coproduction",
+        "United States",
     ];
     prop::collection::vec(prop::sample::select(words), 0..7).prop_map(|words| words.join(" "))
 }
@@ -110,7 +128,7 @@ proptest! {
     #[test]
     fn law_q2_every_plan_is_sound_and_what_is_barred_stays_as_written(text in anything(), literal: bool) {
         for (query, _) in [parse(&text), parse_plain(&text)] {
-            let expanded = expand(&query, &Nobody, &FewWords, &ExpandOptions { literal });
+            let expanded = expand(&query, &Shipped, &FewWords, &ExpandOptions { literal });
             prop_assert_eq!(expanded.plan.is_empty(), query.root.is_none());
             sound(&expanded.plan.root, false)?;
         }
@@ -128,6 +146,24 @@ proptest! {
     }
 
     #[test]
+    fn law_q2_every_form_says_why_and_quotes_take_only_spellings(text in meant(), literal: bool) {
+        let expanded = expand(&parse(&text).0, &Shipped, &FewWords, &ExpandOptions { literal });
+        for leaf in expanded.plan.root.leaves() {
+            let quoted = leaf.label.starts_with('"');
+            for (i, form) in leaf.forms.iter().enumerate() {
+                let why = form.why.name();
+                let written = matches!(why, "asked" | "prefix");
+                prop_assert!(written || !literal, "{:?}", leaf);
+                prop_assert!(written || why == "spelling" || !quoted, "{:?}", leaf);
+                prop_assert!(i == 0 || why != "asked", "{:?}", leaf);
+                if matches!(why, "alias" | "definition") {
+                    prop_assert!(expanded.expansions.iter().any(|e| e.why == why), "{:?}", leaf);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn law_q2_a_literal_plan_finds_what_the_query_says(text in meant(), passages in prop::collection::vec(passage(), 1..8)) {
         let (query, _) = parse(&text);
         let literal = plan(&query, true);
@@ -139,7 +175,7 @@ proptest! {
 }
 
 fn plan(query: &Query, literal: bool) -> Plan {
-    expand(query, &Nobody, &FewWords, &ExpandOptions { literal }).plan
+    expand(query, &Shipped, &FewWords, &ExpandOptions { literal }).plan
 }
 
 /// Every part lies in the text, and in the part it is a part of.
@@ -185,6 +221,10 @@ fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
                             !barred || form.why == Reason::Prefix || places.iter().all(single)
                         );
                     }
+                    Pattern::Named { name, places, .. } => {
+                        prop_assert!(!barred && !name.is_empty() && !places.is_empty());
+                        prop_assert!(places.iter().all(|place| !place.is_empty()));
+                    }
                     Pattern::Exact { text, terms } => {
                         prop_assert!(!text.is_empty() && !terms.is_empty());
                         prop_assert!(leaf.forms.len() == 1 && form.why == Reason::Asked);
@@ -220,7 +260,7 @@ fn stands(pattern: &Pattern, passage: &str) -> bool {
             plain.iter().any(|t| analysis.stem(t) == term)
         }
         Pattern::Term { term, .. } => plain.contains(term),
-        Pattern::Phrase { places, .. } => plain
+        Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => plain
             .windows(places.len())
             .any(|window| window.iter().zip(places).all(|(term, place)| place.contains(term))),
         Pattern::Exact { text, .. } => exactly(text, passage),
@@ -278,12 +318,26 @@ fn holds(part: &Part, passage: &str) -> bool {
     }
 }
 
-/// Knows no name.
-struct Nobody;
+/// Knows the names that ship, and resolves none in a field.
+struct Shipped;
 
-impl NameLookup for Nobody {
+impl NameLookup for Shipped {
     fn named(&self, _: &str) -> Vec<NamedEntry> {
         Vec::new()
+    }
+
+    fn asked(&self, words: &Asked, run: Range<usize>) -> Vec<Known> {
+        let gazetteer = Gazetteer::shipped();
+        let known = |id| {
+            let entry = gazetteer.entry(id);
+            let entry = NamedEntry {
+                name: entry.name().to_owned(),
+                kind: entry.kind().name().to_owned(),
+                is_program: entry.is_program(),
+            };
+            Known { entry: Some(entry), names: gazetteer.names_of(id) }
+        };
+        gazetteer.asked(words, run).into_iter().map(known).collect()
     }
 }
 
@@ -295,6 +349,27 @@ impl Vocabulary for FewWords {
         let words = ["jet", "jets", "technologies", "technology", "u.s", "us"];
         let found = words.into_iter().filter(|word| word.starts_with(prefix));
         found.take(limit).map(|word| (word.to_owned(), 1)).collect()
+    }
+
+    /// Every word stands somewhere, next to every other.
+    fn passages(&self, _: &str) -> u64 {
+        1
+    }
+
+    fn passages_with_phrase(&self, _: &[Vec<String>]) -> u64 {
+        1
+    }
+
+    fn defined(&self, key: &str) -> Vec<(String, u64)> {
+        match key {
+            "jet" => vec![("joint engine technology".to_owned(), 1)],
+            "joint engine technology" => vec![("JET".to_owned(), 1)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn begins_definition(&self, term: &str) -> bool {
+        matches!(term, "jet" | "joint")
     }
 }
 
@@ -337,7 +412,7 @@ fn law_q1_no_query_takes_long() {
         let text = piece.repeat(LONGEST / piece.len());
         let start = std::time::Instant::now();
         let (query, warnings) = parse(&text);
-        expand(&query, &Nobody, &FewWords, &ExpandOptions::default());
+        expand(&query, &Shipped, &FewWords, &ExpandOptions::default());
         assert!(warnings.len() <= 33, "{piece}");
         assert!(start.elapsed().as_secs() < 2, "{piece} took {:?}", start.elapsed());
     }

@@ -1,18 +1,23 @@
 //! Tables of queries. A case is a line `? query`, then what it is read as (`= tree`, in
 //! `reads/*.txt`) or what the index is asked (`= plan`, in `plans/*.txt`), then a line
 //! `! what it points at | message` for each warning and `~ from -> to (why)` for each expansion.
+//! In `meets/*.txt` the answer is `= numbers`: of the documents that the table itself gives (`| text`),
+//! those that hold all that was asked, best first; `> word: other words` is a suggestion.
 //! Lines that begin with `#` and empty lines are for the reader.
 //!
 //! With `PINCITE_REWRITE=1` the tables are written anew from what the program says; read the diff.
 
 pub mod show;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use pincite::collection::Collection;
 use pincite::query::{ExpandOptions, Warning, expand, parse, parse_plain};
 
+use crate::scratch::{Scratch, search};
 use show::{Names, Words, outline, plan};
 
 /// Compares every case of the tables in `folder` with what `answer` gives for its query.
@@ -36,7 +41,7 @@ fn check(folder: &str, answer: impl Fn(&str, &str) -> String) {
             };
             let query = query.strip_prefix(' ').unwrap_or(query);
             let mut expected = String::new();
-            while let Some(line) = lines.next_if(|l| l.starts_with(['=', '!', '~'])) {
+            while let Some(line) = lines.next_if(|l| l.starts_with(['=', '!', '~', '>'])) {
                 writeln!(expected, "{line}").unwrap();
             }
             let found = answer(&name, query);
@@ -72,6 +77,35 @@ fn queries_read_as_the_tables_say() {
             assert_eq!(outline(&again), tree, "{text} is printed as {query}");
         }
         format!("= {tree}\n{}", warnings(text, &found))
+    });
+}
+
+#[test]
+fn what_means_the_same_meets_as_the_tables_say() {
+    let mut corpora: HashMap<String, (Scratch, Collection)> = HashMap::new();
+    for table in ["names", "spellings", "suggestions"] {
+        let file = format!("tests/query/meets/{table}.txt");
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let scratch = Scratch::new();
+        for (i, passage) in text.lines().filter_map(|l| l.strip_prefix("| ")).enumerate() {
+            scratch.write(&format!("{}.txt", i + 1), passage);
+        }
+        scratch.ingest();
+        let collection = scratch.open();
+        corpora.insert(table.to_owned(), (scratch, collection));
+    }
+    check("meets", |table, text| {
+        let answer = search(&corpora[table].1, text);
+        let whole = answer.hits.iter().filter(|hit| hit.missing.is_empty());
+        let numbers = whole.map(|hit| hit.path.file_stem().unwrap().to_string_lossy().into_owned());
+        let mut out = format!("= {}\n", numbers.collect::<Vec<_>>().join(" "));
+        for e in &answer.expansions {
+            writeln!(out, "~ {} -> {} ({})", e.from, e.to.join(", "), e.why).unwrap();
+        }
+        for s in &answer.suggestions {
+            writeln!(out, "> {}: {}", s.word, s.instead.join(", ")).unwrap();
+        }
+        out + &warnings(text, &answer.warnings)
     });
 }
 

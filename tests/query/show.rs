@@ -1,6 +1,10 @@
 //! Queries and plans as one line each, without spans, and the small world the tables live in.
 
+use std::ops::Range;
+
+use pincite::names::Asked;
 use pincite::query::Query;
+use pincite::query::alias::Known;
 use pincite::query::ast::{Part, What};
 use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
 use pincite::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
@@ -72,6 +76,10 @@ fn pattern(p: &Pattern) -> String {
             let places: Vec<_> = places.iter().map(|p| p.join("|")).collect();
             format!("<{}>", places.join(" "))
         }
+        Pattern::Named { name, places, .. } => {
+            let places: Vec<_> = places.iter().map(|p| p.join("|")).collect();
+            format!("<{} naming {name}>", places.join(" "))
+        }
         Pattern::Exact { text, terms } => {
             assert!(!terms.is_empty());
             format!("=“{text}”")
@@ -122,6 +130,10 @@ impl NameLookup for Names {
             _ => Vec::new(),
         }
     }
+
+    fn asked(&self, _: &Asked, _: Range<usize>) -> Vec<Known> {
+        Vec::new()
+    }
 }
 
 /// A few words, and two thousand that begin with `x`.
@@ -148,5 +160,21 @@ impl Vocabulary for Words {
         found.truncate(limit);
         found.sort();
         found
+    }
+
+    fn passages(&self, term: &str) -> u64 {
+        self.with_prefix(term, usize::MAX).iter().find(|(t, _)| t == term).map_or(0, |(_, n)| *n)
+    }
+
+    fn passages_with_phrase(&self, _: &[Vec<String>]) -> u64 {
+        0
+    }
+
+    fn defined(&self, _: &str) -> Vec<(String, u64)> {
+        Vec::new()
+    }
+
+    fn begins_definition(&self, _: &str) -> bool {
+        false
     }
 }
