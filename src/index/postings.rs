@@ -4,7 +4,12 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
-use super::IndexError;
+use super::schema::Fields;
+use super::{IndexError, proximity};
+use crate::query::plan::ANY_WORD;
+
+/// Of so many terms at one place of a phrase, the postings are followed side by side.
+const FEW: usize = 8;
 
 /// Passages in order, each with how often the thing stands in it.
 pub(super) type Counts = Vec<(u32, u32)>;
@@ -35,9 +40,14 @@ pub(super) fn each_of_term(
 /// serving, and how often.
 pub(super) fn phrase(
     segment: &SegmentReader,
+    fields: &Fields,
     field: Field,
     places: &[Vec<String>],
 ) -> Result<Counts, IndexError> {
+    let wide = |place: &Vec<String>| place.len() > FEW || place.iter().any(|t| t == ANY_WORD);
+    if places.iter().any(wide) {
+        return proximity::phrase(segment, fields, field, places);
+    }
     let mut readers = Vec::with_capacity(places.len());
     for place in places {
         readers.push(PlaceReader::open(segment, field, place)?);

@@ -13,6 +13,7 @@ use super::filter::{self, Undated};
 use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
 use crate::document::{DocumentId, PassageKind};
+use crate::query::nearness::Extent;
 use crate::query::plan::Plan;
 use crate::text::token::fingerprint;
 
@@ -162,8 +163,8 @@ impl Snapshot {
         Ok(holding)
     }
 
-    /// Runs a plan. `printed` decides whether printed characters stand in a passage, given its
-    /// document, its number and the characters.
+    /// Runs a plan. `printed` says where printed characters stand in a passage, given its document,
+    /// its number and the characters.
     ///
     /// # Errors
     /// If the index cannot be read, or `printed` fails.
@@ -171,7 +172,7 @@ impl Snapshot {
         &self,
         plan: &Plan,
         wanted: Wanted,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<Vec<Extent>, IndexError>,
     ) -> Result<Ranking, IndexError> {
         let mut printed = by_number(printed);
         let evaluation = Evaluation::new(self, plan, &mut *printed)?;
@@ -251,7 +252,7 @@ impl Snapshot {
         &self,
         counted: Counted,
         plan: Option<&Plan>,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<Vec<Extent>, IndexError>,
     ) -> Result<Vec<Tally>, IndexError> {
         let field = match counted {
             Counted::Source => self.fields.source,
@@ -321,7 +322,7 @@ impl Snapshot {
 }
 
 fn by_number<'a>(
-    printed: &'a mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+    printed: &'a mut dyn FnMut(DocumentId, u32, &str) -> Result<Vec<Extent>, IndexError>,
 ) -> Box<Printed<'a>> {
     Box::new(move |document, n, text| match DocumentId::from_number(document) {
         Some(id) => printed(id, n, text),

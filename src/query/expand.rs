@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use super::ast::{Clause, Demand, Part, Query, What};
 use super::field::{Field, Value};
-use super::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
+use super::nearness::Nearness;
+use super::plan::{Alternatives, Filter, Form, Near, Node, Pattern, Plan, Reason, TextField};
 use super::terms::terms;
 use super::warning::{Warning, Warnings};
 use crate::text::spelling::other_spellings;
@@ -266,6 +267,12 @@ impl Expander<'_> {
                 Node::Leaf(phrase(places, part.span, format!("\"{text}\"")))
             }
             What::Exact(text) => Node::Leaf(exact(text, part.span)),
+            What::Near { how, sides } => {
+                let pattern = Pattern::Near(Box::new(self.near(*how, sides, widen)));
+                let forms = vec![Form { pattern, why: Reason::Asked }];
+                Node::Leaf(Alternatives { forms, asked: part.span, label: part.to_string() })
+            }
+            What::Pattern(_) | What::Misspelt { .. } => Plan::nothing().root,
             What::Restriction { field, values } => {
                 self.restriction(*field, values, part.span, widen)
             }
@@ -292,6 +299,7 @@ impl Expander<'_> {
                 (Demand::Wanted, What::Word(text)) => {
                     should.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
                 }
+                (Demand::Wanted, What::Near { .. }) => must.push(self.node(part, widen)),
                 (Demand::Wanted, _) => should.push(self.node(part, widen)),
                 (Demand::Needed, What::Word(text)) => {
                     must.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
@@ -308,6 +316,32 @@ impl Expander<'_> {
             must.push(self.everything(span));
         }
         Node::clauses(must, should, must_not)
+    }
+
+    /// Two things near each other. Where the second shuts out the first, nothing is added to it.
+    fn near(&mut self, how: Nearness, sides: &[Part; 2], widen: Widen) -> Near {
+        let left = self.side(&sides[0], widen);
+        let right = self.side(&sides[1], if how.negated { Widen::No } else { widen });
+        Near { how, left, right }
+    }
+
+    /// The forms of one side: those that it has anywhere, in one list.
+    fn side(&mut self, part: &Part, widen: Widen) -> Vec<Form> {
+        match &part.what {
+            What::Or(parts) => parts.iter().flat_map(|part| self.side(part, widen)).collect(),
+            What::Word(text) => {
+                let mut leaves = self.word(text, part.span, widen);
+                match leaves.len() {
+                    1 => leaves.swap_remove(0).forms,
+                    // `buyer-seller` stands at one place here.
+                    _ => phrase(self.places(text, widen), part.span, text.clone()).forms,
+                }
+            }
+            _ => match self.node(part, widen) {
+                Node::Leaf(leaf) => leaf.forms,
+                node => node.leaves().into_iter().flat_map(|leaf| leaf.forms.clone()).collect(),
+            },
+        }
     }
 
     fn and(&mut self, parts: &[Part], span: Span, widen: Widen) -> Node {

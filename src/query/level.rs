@@ -24,6 +24,8 @@ pub(super) struct Operand {
     pub(super) loose: bool,
     /// Something barred stands beside something else.
     pub(super) bars: bool,
+    /// An operator of nearness without a bracket round it.
+    pub(super) near: Option<Span>,
 }
 
 impl Level {

@@ -6,6 +6,8 @@ pub mod field;
 mod habit;
 mod level;
 mod lex;
+mod near;
+pub mod nearness;
 pub mod parse;
 pub mod plan;
 mod terms;

@@ -3,12 +3,13 @@
 //! ```text
 //! level  := list ((AND | OR) list)*          AND binds before OR
 //! list   := clause+                          side by side: ranked
-//! clause := (+ | - | NOT)* single
-//! single := ( level ) | "phrase" | =exact | field:value | field:(value OR value) | begin* | word
+//! clause := (+ | - | NOT)* near
+//! near   := single (not? (w/n | pre/n | /s | /p) single)*        from the left
+//! single := ( level ) | "phrase" | =exact | field:value | field:(value OR value) | begin*
+//!         | sh?pe* | misspelt~ | word
 //! ```
 //!
-//! An operator that binds two neighbours belongs between `clause` and `single`. Whatever fits
-//! nowhere is taken as words with a warning. Time is linear in the query, which is cut at
+//! Whatever fits nowhere is taken as words with a warning. Time is linear in the query, which is cut at
 //! [`LONGEST`] bytes; brackets count up to [`DEEPEST`] levels and terms up to [`WIDEST`].
 
 use super::ast::{Clause, Demand, Part, Query, What};
@@ -33,8 +34,16 @@ pub const WIDEST: usize = 1024;
 pub fn parse(text: &str) -> (Query, Vec<Warning>) {
     let mut warnings = Warnings::default();
     let text = cut(text, &mut warnings);
-    let mut parser =
-        Parser { text, lexemes: lex(text), at: 0, warnings, terms: 0, ignored_brackets: 0 };
+    let mut parser = Parser {
+        text,
+        lexemes: lex(text),
+        at: 0,
+        warnings,
+        terms: 0,
+        ignored_brackets: 0,
+        nears: 0,
+        bare_near: None,
+    };
     let root = parser.level(0);
     if root.is_none() {
         parser.warn(Span::new(0, text.len()), "there is no word in the query");
@@ -117,25 +126,29 @@ impl Written {
     }
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    lexemes: Vec<Lexeme>,
-    at: usize,
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    pub(super) lexemes: Vec<Lexeme>,
+    pub(super) at: usize,
     warnings: Warnings,
     terms: usize,
     ignored_brackets: usize,
+    /// Operators of nearness read so far.
+    pub(super) nears: usize,
+    /// One of them on this level, without brackets round it.
+    pub(super) bare_near: Option<Span>,
 }
 
 impl Parser<'_> {
-    fn warn(&mut self, at: Span, message: impl Into<String>) {
+    pub(super) fn warn(&mut self, at: Span, message: impl Into<String>) {
         self.warnings.add(at, message);
     }
 
-    fn peek(&self) -> Option<Lexeme> {
+    pub(super) fn peek(&self) -> Option<Lexeme> {
         self.lexemes.get(self.at).copied()
     }
 
-    fn slice(&self, span: Span) -> &str {
+    pub(super) fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
     }
 
@@ -171,7 +184,7 @@ impl Parser<'_> {
     }
 
     /// Says that an operator has nothing to join.
-    fn lonely(&mut self, span: Span) {
+    pub(super) fn lonely(&mut self, span: Span) {
         let message = format!(
             "`{}` has nothing on one side and was left out; for the word itself write \"{}\"",
             self.slice(span),
@@ -183,9 +196,14 @@ impl Parser<'_> {
     /// Clauses side by side.
     fn list(&mut self, depth: usize) -> Option<Operand> {
         let mut clauses = Vec::new();
+        let outside = self.bare_near.take();
         while let Some(lexeme) = self.peek() {
             match lexeme.kind {
                 Kind::And | Kind::Or => break,
+                Kind::Near(_) => {
+                    self.lonely(lexeme.span);
+                    self.at += 1;
+                }
                 Kind::Close if self.ignored_brackets > 0 => {
                     self.ignored_brackets -= 1;
                     self.at += 1;
@@ -200,7 +218,11 @@ impl Parser<'_> {
         }
         let loose = clauses.iter().filter(|c| c.demand == Demand::Wanted).count() > 1;
         let bars = clauses.len() > 1 && clauses.iter().any(|c| c.demand == Demand::Barred);
-        Some(Operand { part: collapse(clauses)?, loose, bars })
+        let near = std::mem::replace(&mut self.bare_near, outside);
+        if let Some(near) = near.filter(|_| loose) {
+            self.note_neighbours(near, &clauses);
+        }
+        Some(Operand { part: collapse(clauses)?, loose, bars, near })
     }
 
     /// Signs and what they stand before.
@@ -222,17 +244,24 @@ impl Parser<'_> {
             }
             self.at += 1;
         }
-        let nothing =
-            self.peek().is_none_or(|l| matches!(l.kind, Kind::And | Kind::Or | Kind::Close));
-        if nothing {
+        if self.nothing_follows() {
             if let Some(span) = last_not {
                 self.warn(span, "`NOT` has nothing after it and was left out");
             }
             return;
         }
         self.look_for_order(demand, !clauses.is_empty());
-        let parts = self.single(depth);
+        let mut parts = self.single(depth);
+        self.bind(depth, &mut parts);
         clauses.extend(parts.into_iter().map(|part| Clause { demand, part }));
+    }
+
+    /// Whether nothing that could be asked for stands next.
+    pub(super) fn nothing_follows(&self) -> bool {
+        let no_part = |l: Lexeme| {
+            matches!(l.kind, Kind::And | Kind::Or | Kind::Close | Kind::Near(_))
+        };
+        self.peek().is_none_or(no_part)
     }
 
     /// Says what `+5` means where another system would have it join two things.
@@ -247,7 +276,7 @@ impl Parser<'_> {
 
     /// One thing asked for; several where what was typed had to be taken apart into words, none
     /// where nothing in it is a word.
-    fn single(&mut self, depth: usize) -> Vec<Part> {
+    pub(super) fn single(&mut self, depth: usize) -> Vec<Part> {
         let Some(lexeme) = self.peek() else { return Vec::new() };
         self.at += 1;
         match lexeme.kind {
@@ -344,7 +373,7 @@ impl Parser<'_> {
     }
 
     /// Every term of this stretch as a word of its own.
-    fn words_of(&mut self, span: Span) -> Vec<Part> {
+    pub(super) fn words_of(&mut self, span: Span) -> Vec<Part> {
         let text = &self.text[span.range()];
         let mut parts = Vec::new();
         for token in terms(text) {

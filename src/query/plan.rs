@@ -1,6 +1,7 @@
 //! The plan of a query: what the index is asked, every form with its reason. It is the only form
 //! of a query that the index sees.
 
+use super::nearness::Nearness;
 use crate::document::PassageKind;
 use crate::document::date::DateRange;
 use crate::text::Span;
@@ -122,8 +123,9 @@ pub enum Pattern {
         /// The term.
         term: String,
     },
-    /// Terms next to each other in this order; each place takes any of its terms. Two places at
-    /// least, each with a term.
+    /// Terms next to each other in this order; each place takes any of its terms, and
+    /// [`ANY_WORD`] any term at all. Two places at least, each with a term, the first and the last
+    /// with terms of their own.
     Phrase {
         /// Which terms are compared; not `Stem`, which keeps no positions.
         field: TextField,
@@ -138,6 +140,23 @@ pub enum Pattern {
         /// Their plain terms in order.
         terms: Vec<String>,
     },
+    /// Two things near each other.
+    Near(Box<Near>),
+}
+
+/// In a place of a phrase: any term. No text has such a term.
+pub const ANY_WORD: &str = "*";
+
+/// Two things near each other, each in any of its forms. A stemmed form stands here for every plain
+/// term that has this stem; all forms read the text of the passage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    /// How they have to stand to each other.
+    pub how: Nearness,
+    /// The forms of the first.
+    pub left: Vec<Form>,
+    /// The forms of the second.
+    pub right: Vec<Form>,
 }
 
 /// Why a form counts as what was asked.
@@ -149,6 +168,10 @@ pub enum Reason {
     Stem,
     /// It begins with what was written.
     Prefix,
+    /// It has the shape that was written.
+    Shape,
+    /// It differs by a letter or two from what was written.
+    Misspelling,
     /// It is another spelling of what was written.
     Spelling,
     /// It is another name of what was written, the entry of this name.
@@ -162,6 +185,8 @@ impl Reason {
             Reason::Asked => "asked",
             Reason::Stem => "stem",
             Reason::Prefix => "prefix",
+            Reason::Shape => "shape",
+            Reason::Misspelling => "misspelling",
             Reason::Spelling => "spelling",
             Reason::Alias(_) => "alias",
         }

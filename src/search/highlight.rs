@@ -1,5 +1,7 @@
 //! What in a passage the plan explains, and the sentences worth showing.
 
+use super::near::{Text, stands};
+use crate::query::nearness::Extent;
 use crate::query::plan::{Alternatives, Pattern, TextField};
 use crate::text::sentence::sentences;
 use crate::text::{Analysis, Span, Token, tokens};
@@ -38,23 +40,29 @@ impl Highlighter {
 
     fn of_pattern(&mut self, text: &str, tokens: &[Token], pattern: &Pattern) -> Vec<Span> {
         match pattern {
-            Pattern::Term { field: TextField::Stem, term } => {
-                // Stemming and spelling keep the first letter, so few words have to be stemmed.
-                let first = term.chars().next();
-                let like = |t: &&Token| t.term.chars().next() == first;
-                let found =
-                    tokens.iter().filter(like).filter(|t| self.analysis.stem(&t.term) == term);
+            Pattern::Term { field, term } => {
+                let found = tokens.iter().filter(|t| self.is_term(t, *field, term));
                 found.map(|t| t.span).collect()
             }
-            Pattern::Term { term, .. } => {
-                tokens.iter().filter(|t| t.term == *term).map(|t| t.span).collect()
-            }
             Pattern::Phrase { places, .. } => tokens
-                .windows(places.len())
-                .filter(|w| w.iter().zip(places).all(|(t, place)| place.contains(&t.term)))
-                .flat_map(|w| w.iter().map(|t| t.span))
+                .windows(places.len().max(1))
+                .filter(|words| stands(places, words))
+                .flat_map(|words| words.iter().map(|t| t.span))
                 .collect(),
             Pattern::Exact { text: printed, .. } => printed_at(text, printed).collect(),
+            Pattern::Near(near) => self.of_near(&Text::of(text, tokens), near),
+        }
+    }
+
+    /// Whether a word is this term of this field.
+    pub(super) fn is_term(&mut self, token: &Token, field: TextField, term: &str) -> bool {
+        match field {
+            // Stemming and spelling keep the first letter, so few words have to be stemmed.
+            TextField::Stem => {
+                token.term.chars().next() == term.chars().next()
+                    && self.analysis.stem(&token.term) == term
+            }
+            _ => token.term == term,
         }
     }
 
@@ -64,6 +72,24 @@ impl Highlighter {
             .iter()
             .any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
     }
+}
+
+/// The words of `text` that `printed` stands on, for each place where it stands.
+pub fn printed_on(text: &str, printed: &str) -> Vec<Extent> {
+    let mut places = printed_at(text, printed).peekable();
+    if places.peek().is_none() {
+        return Vec::new();
+    }
+    let tokens = tokens(text);
+    places.filter_map(|place| words_under(&tokens, place)).collect()
+}
+
+/// The words that a span shares a byte with.
+pub(super) fn words_under(tokens: &[Token], span: Span) -> Option<Extent> {
+    let first = tokens.partition_point(|token| token.span.end <= span.start);
+    let after = tokens.partition_point(|token| token.span.start < span.end);
+    let last = after.checked_sub(1).filter(|last| *last >= first)?;
+    Some(Extent { first: tokens[first].position, last: tokens[last].position })
 }
 
 /// Where `printed` stands in `text` letter for letter, at bounds of words.

@@ -3,6 +3,7 @@
 pub mod highlight;
 pub mod hit;
 pub mod listed;
+mod near;
 #[expect(clippy::module_inception, reason = "the noun of the floor is its main value")]
 pub mod search;
 pub mod shown;

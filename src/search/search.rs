@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use super::highlight::{Highlighter, merged, printed_at};
+use super::highlight::{Highlighter, merged, printed_on};
 use super::hit::Hit;
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
@@ -16,6 +16,7 @@ use crate::query::expand::{
     ExpandOptions, Expansion, NameLookup, NamedEntry, Vocabulary, expand, restrict,
 };
 use crate::query::field::{Field, Value};
+use crate::query::nearness::Extent;
 use crate::query::parse::{parse, parse_plain};
 use crate::query::plan::{Alternatives, Filter, Node, Plan};
 use crate::query::warning::Warning;
@@ -259,12 +260,12 @@ impl Documents<'_> {
         Ok(look(stored, places))
     }
 
-    /// Whether `printed` stands in passage `n` of the document.
-    fn prints(&self, id: DocumentId, n: u32, printed: &str) -> Result<bool, IndexError> {
+    /// Where `printed` stands in passage `n` of the document: the words it is printed on.
+    fn prints(&self, id: DocumentId, n: u32, printed: &str) -> Result<Vec<Extent>, IndexError> {
         let stands = self.with(id, |stored, _| {
             let passage = stored.passages.get((n as usize).wrapping_sub(1));
             let text = passage.and_then(|p| p.span.slice(&stored.document.text));
-            text.is_some_and(|text| printed_at(text, printed).next().is_some())
+            text.map_or_else(Vec::new, |text| printed_on(text, printed))
         });
         stands.map_err(|e| IndexError::Engine(e.to_string()))
     }

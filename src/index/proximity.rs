@@ -1,0 +1,389 @@
+//! Patterns decided on positions: things near each other, and phrases that a place of which many
+//! terms serve.
+//!
+//! First the passages that could match are found from the lists of passages alone: those that hold
+//! both sides, every place. Positions are then read for these passages only, list by list, in
+//! stretches of passages, so that memory does not grow with the index. All of it is linear in the
+//! postings, whatever the number of terms.
+
+use tantivy::columnar::Column;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+
+use super::IndexError;
+use super::beginnings::Beginnings;
+use super::bits::Bits;
+use super::dictionary::terms_of_stem;
+use super::evaluate::{Printed, as_indexed};
+use super::postings::Counts;
+use super::schema::{Fields, PARAGRAPH, SENTENCE};
+use crate::query::nearness::{Extent, Nearness, Reach};
+use crate::query::plan::{ANY_WORD, Form, Near, Pattern, TextField};
+use crate::text::{Analysis, Bounds};
+
+/// Passages whose positions are held in memory at once.
+const STRETCH: u32 = 1 << 14;
+
+/// The living passages in which two things are near each other, and how many of the first are near
+/// one of the second (or far from all of them, where that is asked).
+pub(super) fn near(
+    segment: &SegmentReader,
+    fields: &Fields,
+    near: &Near,
+    printed: &mut Printed<'_>,
+) -> Result<Counts, IndexError> {
+    let mut search = Search::new(segment, fields, fields.plain);
+    let shape = search.near(near)?;
+    search.run(&shape, printed)
+}
+
+/// The living passages that hold the terms of `places` next to each other, and how often.
+pub(super) fn phrase(
+    segment: &SegmentReader,
+    fields: &Fields,
+    field: Field,
+    places: &[Vec<String>],
+) -> Result<Counts, IndexError> {
+    let mut search = Search::new(segment, fields, field);
+    let shape = search.phrase(places)?;
+    search.run(&shape, &mut |_, _, _| Ok(Vec::new()))
+}
+
+/// A pattern with its terms looked up.
+enum Shape {
+    /// Any term of a list.
+    Terms(usize),
+    /// Lists at these distances from the first word.
+    Phrase { places: Vec<(u32, usize)>, length: u32 },
+    /// The places at which these characters are printed, where the phrase stands too.
+    Printed { phrase: Box<Shape>, text: String },
+    /// Any of these.
+    Any(Vec<Shape>),
+    /// Two things near each other.
+    Near { how: Nearness, sides: Box<[Shape; 2]> },
+}
+
+/// Terms of which any serves.
+#[derive(Default)]
+struct List {
+    terms: Vec<TermInfo>,
+    postings: Vec<SegmentPostings>,
+    /// Passage and position of each, in the stretch at hand, rising; packed so that they sort fast.
+    places: Vec<u64>,
+    /// How far the passages at hand have been followed.
+    at: usize,
+}
+
+struct Search<'a> {
+    segment: &'a SegmentReader,
+    fields: &'a Fields,
+    field: Field,
+    lists: Vec<List>,
+    /// The lists of the beginnings of sentences and of paragraphs, where they are needed.
+    bounds: Option<[usize; 2]>,
+    analysis: Analysis,
+}
+
+impl<'a> Search<'a> {
+    fn new(segment: &'a SegmentReader, fields: &'a Fields, field: Field) -> Self {
+        let analysis = Analysis::default();
+        Search { segment, fields, field, lists: Vec::new(), bounds: None, analysis }
+    }
+
+    fn near(&mut self, near: &Near) -> Result<Shape, IndexError> {
+        if !matches!(near.how.reach, Reach::Words(_)) && self.bounds.is_none() {
+            let bound = self.fields.bound;
+            self.bounds = Some([self.list(bound, [SENTENCE])?, self.list(bound, [PARAGRAPH])?]);
+        }
+        let sides = Box::new([self.side(&near.left)?, self.side(&near.right)?]);
+        Ok(Shape::Near { how: near.how, sides })
+    }
+
+    /// All forms of a side; single terms make one list.
+    fn side(&mut self, forms: &[Form]) -> Result<Shape, IndexError> {
+        let mut terms: Vec<String> = Vec::new();
+        let mut shapes = Vec::new();
+        for form in forms {
+            match &form.pattern {
+                Pattern::Term { field: TextField::Stem, term } => {
+                    terms.extend(terms_of_stem(self.segment, self.field, term, &mut self.analysis)?);
+                }
+                Pattern::Term { term, .. } => terms.push(term.clone()),
+                Pattern::Phrase { places, .. } => shapes.push(self.phrase(places)?),
+                Pattern::Exact { text, terms } => {
+                    let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
+                    let phrase = Box::new(self.phrase(&places)?);
+                    shapes.push(Shape::Printed { phrase, text: text.clone() });
+                }
+                Pattern::Near(near) => shapes.push(self.near(near)?),
+            }
+        }
+        if !terms.is_empty() {
+            terms.sort_unstable();
+            terms.dedup();
+            shapes.push(Shape::Terms(self.list(self.field, &terms)?));
+        }
+        Ok(match shapes.len() {
+            1 => shapes.swap_remove(0),
+            _ => Shape::Any(shapes),
+        })
+    }
+
+    fn phrase(&mut self, places: &[Vec<String>]) -> Result<Shape, IndexError> {
+        let mut read = Vec::with_capacity(places.len());
+        for (offset, place) in (0_u32..).zip(places) {
+            if !place.iter().any(|term| term == ANY_WORD) {
+                read.push((offset, self.list(self.field, place)?));
+            }
+        }
+        let length = u32::try_from(places.len()).unwrap_or(u32::MAX);
+        Ok(match read.as_slice() {
+            [] => Shape::Any(Vec::new()),
+            [(0, list)] if length == 1 => Shape::Terms(*list),
+            _ => Shape::Phrase { places: read, length },
+        })
+    }
+
+    fn list<T: AsRef<str>>(
+        &mut self,
+        field: Field,
+        terms: impl IntoIterator<Item = T>,
+    ) -> Result<usize, IndexError> {
+        let index = self.segment.inverted_index(field)?;
+        let mut list = List::default();
+        for term in terms {
+            let term = Term::from_field_text(field, term.as_ref());
+            if let Some(info) = index.get_term_info(&term)? {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                list.postings.push(index.read_postings_from_terminfo(&info, option)?);
+                list.terms.push(info);
+            }
+        }
+        self.lists.push(list);
+        Ok(self.lists.len() - 1)
+    }
+
+    /// The passages that could match, going by the lists of passages alone.
+    fn candidates(&self, shape: &Shape) -> Result<Bits, IndexError> {
+        let len = self.segment.max_doc();
+        Ok(match shape {
+            Shape::Terms(list) => self.passages(*list)?,
+            Shape::Phrase { places, .. } => {
+                let mut all = Bits::all(len);
+                for (_, list) in places {
+                    all.intersect(&self.passages(*list)?);
+                }
+                all
+            }
+            Shape::Printed { phrase, .. } => self.candidates(phrase)?,
+            Shape::Any(shapes) => {
+                let mut any = Bits::none(len);
+                for shape in shapes {
+                    any.unite(&self.candidates(shape)?);
+                }
+                any
+            }
+            Shape::Near { how, sides } => {
+                let mut first = self.candidates(&sides[0])?;
+                if !how.negated {
+                    first.intersect(&self.candidates(&sides[1])?);
+                }
+                first
+            }
+        })
+    }
+
+    fn passages(&self, list: usize) -> Result<Bits, IndexError> {
+        let index = self.segment.inverted_index(self.field)?;
+        let mut bits = Bits::none(self.segment.max_doc());
+        for info in &self.lists[list].terms {
+            let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            while !postings.docs().is_empty() {
+                postings.docs().iter().for_each(|passage| bits.insert(*passage));
+                postings.advance();
+            }
+        }
+        Ok(bits)
+    }
+
+    fn run(mut self, shape: &Shape, printed: &mut Printed<'_>) -> Result<Counts, IndexError> {
+        let mut candidates = self.candidates(shape)?;
+        if let Some(alive) = self.segment.alive_bitset() {
+            candidates.keep(|passage| alive.is_alive(passage));
+        }
+        let mut printer = Printer { search: (self.segment, self.fields), columns: None, printed };
+        let mut counts = Counts::new();
+        let mut next = candidates.next(0);
+        while let Some(first) = next {
+            let end = first.saturating_add(STRETCH);
+            self.lists.iter_mut().for_each(|list| list.read(&candidates, first, end));
+            while let Some(passage) = next.filter(|passage| *passage < end) {
+                let bounds = self.bounds_in(passage);
+                let count = self.count(shape, passage, &bounds, &mut printer)?;
+                if count > 0 {
+                    counts.push((passage, u32::try_from(count).unwrap_or(u32::MAX)));
+                }
+                next = candidates.next(passage + 1);
+            }
+        }
+        Ok(counts)
+    }
+
+    /// How often a pattern stands in a passage; of two things near each other, the first counts.
+    fn count(
+        &mut self,
+        shape: &Shape,
+        passage: u32,
+        bounds: &Bounds,
+        printer: &mut Printer<'_, '_>,
+    ) -> Result<usize, IndexError> {
+        let Shape::Near { how, sides } = shape else {
+            return Ok(self.extents(shape, passage, bounds, printer)?.len());
+        };
+        let left = self.extents(&sides[0], passage, bounds, printer)?;
+        if left.is_empty() {
+            return Ok(0);
+        }
+        let right = self.extents(&sides[1], passage, bounds, printer)?;
+        Ok(how.kept(&left, &right, bounds).len())
+    }
+
+    /// Where a pattern stands in a passage, rising.
+    fn extents(
+        &mut self,
+        shape: &Shape,
+        passage: u32,
+        bounds: &Bounds,
+        printer: &mut Printer<'_, '_>,
+    ) -> Result<Vec<Extent>, IndexError> {
+        Ok(match shape {
+            Shape::Terms(list) => {
+                let at = |position| Extent { first: position, last: position };
+                self.lists[*list].positions(passage).map(at).collect()
+            }
+            Shape::Phrase { places, length } => {
+                let mut starts: Option<Vec<u32>> = None;
+                for (offset, list) in places {
+                    let here = self.lists[*list].positions(passage);
+                    let here = here.filter_map(|p| p.checked_sub(*offset));
+                    match &mut starts {
+                        None => starts = Some(here.collect()),
+                        Some(starts) => keep_common(starts, here),
+                    }
+                    if starts.as_ref().is_some_and(Vec::is_empty) {
+                        break;
+                    }
+                }
+                let extent = |first: u32| Extent { first, last: first.saturating_add(length - 1) };
+                starts.unwrap_or_default().into_iter().map(extent).collect()
+            }
+            Shape::Printed { phrase, text } => {
+                match self.extents(phrase, passage, bounds, printer)?.is_empty() {
+                    true => Vec::new(),
+                    false => printer.extents(passage, text)?,
+                }
+            }
+            Shape::Any(shapes) => {
+                let mut all = Vec::new();
+                for shape in shapes {
+                    all.extend(self.extents(shape, passage, bounds, printer)?);
+                }
+                all.sort_unstable();
+                all.dedup();
+                all
+            }
+            Shape::Near { how, sides } => {
+                let left = self.extents(&sides[0], passage, bounds, printer)?;
+                let right = self.extents(&sides[1], passage, bounds, printer)?;
+                how.joined(&left, &right, bounds)
+            }
+        })
+    }
+
+    fn bounds_in(&mut self, passage: u32) -> Bounds {
+        let Some([sentences, paragraphs]) = self.bounds else { return Bounds::default() };
+        let paragraphs: Vec<u32> = self.lists[paragraphs].positions(passage).collect();
+        let mut sentences: Vec<u32> = self.lists[sentences].positions(passage).collect();
+        if !paragraphs.is_empty() {
+            sentences.extend(&paragraphs);
+            sentences.sort_unstable();
+        }
+        Bounds { sentences, paragraphs }
+    }
+}
+
+impl List {
+    /// Reads the positions in those of the `wanted` passages from `first` that come before `end`.
+    fn read(&mut self, wanted: &Bits, first: u32, end: u32) {
+        self.places.clear();
+        self.at = 0;
+        let mut positions = Vec::new();
+        for postings in &mut self.postings {
+            let mut next = wanted.next(first);
+            while let Some(passage) = next.filter(|passage| *passage < end) {
+                let found = match postings.doc() {
+                    doc if doc < passage => postings.seek(passage),
+                    doc => doc,
+                };
+                if found == passage {
+                    positions.clear();
+                    postings.append_positions_with_offset(0, &mut positions);
+                    let passage = u64::from(passage) << 32;
+                    self.places.extend(positions.iter().map(|p| passage | u64::from(*p)));
+                    next = wanted.next(found + 1);
+                } else if found == TERMINATED {
+                    break;
+                } else {
+                    next = wanted.next(found);
+                }
+            }
+        }
+        if self.postings.len() > 1 {
+            self.places.sort_unstable();
+        }
+    }
+
+    /// The positions in a passage, rising; passages are asked for in order.
+    fn positions(&mut self, passage: u32) -> impl Iterator<Item = u32> + '_ {
+        let passage_of = |place: u64| (place >> 32) as u32;
+        while self.places.get(self.at).is_some_and(|place| passage_of(*place) < passage) {
+            self.at += 1;
+        }
+        let here = self.places[self.at..].iter();
+        here.take_while(move |place| passage_of(**place) == passage).map(|place| *place as u32)
+    }
+}
+
+/// Keeps of a rising list what stands in another.
+fn keep_common(kept: &mut Vec<u32>, other: impl Iterator<Item = u32>) {
+    let mut other = other.peekable();
+    kept.retain(|position| {
+        while other.next_if(|o| o < position).is_some() {}
+        other.peek() == Some(position)
+    });
+}
+
+/// Asks where printed characters stand.
+struct Printer<'a, 'p> {
+    search: (&'a SegmentReader, &'a Fields),
+    columns: Option<(Column<u64>, Beginnings)>,
+    printed: &'a mut Printed<'p>,
+}
+
+impl Printer<'_, '_> {
+    fn extents(&mut self, passage: u32, text: &str) -> Result<Vec<Extent>, IndexError> {
+        let (segment, fields) = self.search;
+        let (document, beginnings) = match &mut self.columns {
+            Some(columns) => columns,
+            none => none.insert((
+                segment.fast_fields().u64("document")?,
+                Beginnings::open(segment, fields)?,
+            )),
+        };
+        match document.first(passage) {
+            Some(document) => (self.printed)(document, beginnings.number(passage), text),
+            None => Ok(Vec::new()),
+        }
+    }
+}
