@@ -11,6 +11,7 @@ use std::fmt;
 
 use super::field::{Field, Value};
 use super::nearness::Nearness;
+use super::shout;
 use crate::text::Span;
 
 /// What a user asks, as written.
@@ -198,7 +199,7 @@ impl fmt::Display for Part {
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.root {
-            Some(root) => root.fmt(f),
+            Some(root) => shout::write(f, &root.to_string()),
             None => Ok(()),
         }
     }

@@ -3,6 +3,7 @@
 pub mod ast;
 pub mod expand;
 pub mod field;
+mod form;
 mod habit;
 mod level;
 mod lex;
@@ -10,6 +11,8 @@ mod near;
 pub mod nearness;
 pub mod parse;
 pub mod plan;
+pub mod shape;
+mod shout;
 mod terms;
 pub mod warning;
 

@@ -1,6 +1,7 @@
 //! How a query's operators of nearness bind what stands beside them, and what may be a side.
 
 use super::ast::{Clause, Demand, Part, What};
+use super::habit;
 use super::lex::Kind;
 use super::nearness::{Dialect, FARTHEST, Nearness, Reach, Sign};
 use super::parse::Parser;
@@ -272,6 +273,7 @@ impl Parser<'_> {
                         word.to_uppercase()
                     );
                     self.warn(part.span, message);
+                    self.small_operators.push(part.span);
                     all |= word == "and";
                     small = true;
                 }
@@ -297,6 +299,24 @@ impl Parser<'_> {
              bracket"
         );
         self.warn(at, message);
+    }
+
+    /// Says of small words between others that they are no operators: whoever writes one of
+    /// nearness knows systems where they are.
+    pub(super) fn note_small_operators(&mut self) {
+        for at in 1..self.lexemes.len().saturating_sub(1) {
+            let [before, lexeme, after] = [at - 1, at, at + 1].map(|i| self.lexemes[i]);
+            let known = self.small_operators.contains(&lexeme.span)
+                || matches!(after.kind, Kind::Near(_))
+                || self.slice(before.span) == "and";
+            if self.nears > 0
+                && lexeme.kind == Kind::Run
+                && !known
+                && let Some(message) = habit::small_operator(self.slice(lexeme.span))
+            {
+                self.warn(lexeme.span, message);
+            }
+        }
     }
 
     /// Says how a chain was read.

@@ -14,9 +14,11 @@
 
 use super::ast::{Clause, Demand, Part, Query, What};
 use super::field::FieldWord;
-use super::habit;
+use super::habit::{self, AfterQuotation, Suffix};
 use super::level::{Join, Level, Operand};
 use super::lex::{Kind, Lexeme, lex};
+use super::shape::has_gap;
+use super::shout;
 use super::terms::{term_range, terms, visible};
 use super::warning::{Warning, Warnings};
 use crate::text::Span;
@@ -43,8 +45,13 @@ pub fn parse(text: &str) -> (Query, Vec<Warning>) {
         ignored_brackets: 0,
         nears: 0,
         bare_near: None,
+        small_operators: Vec::new(),
     };
+    if let Some(at) = shout::words_in_capitals(text, &mut parser.lexemes) {
+        parser.warn(at, shout::MESSAGE);
+    }
     let root = parser.level(0);
+    parser.note_small_operators();
     if root.is_none() {
         parser.warn(Span::new(0, text.len()), "there is no word in the query");
     }
@@ -137,6 +144,8 @@ pub(super) struct Parser<'a> {
     pub(super) nears: usize,
     /// One of them on this level, without brackets round it.
     pub(super) bare_near: Option<Span>,
+    /// Small words that were read as operators.
+    pub(super) small_operators: Vec<Span>,
 }
 
 impl Parser<'_> {
@@ -323,12 +332,16 @@ impl Parser<'_> {
             self.warn(Span::new(at, at + 1), message);
         }
         if let Some(next) = self.peek().filter(|l| l.glued && l.kind == Kind::Run)
-            && let Some((loosens, message)) = habit::after_quotation(&text[next.span.range()])
+            && let Some(after) = habit::after_quotation(&text[next.span.range()])
         {
-            self.warn(next.span, message);
             self.at += 1;
-            if loosens {
-                return self.words_of(inner);
+            match after {
+                AfterQuotation::LeftOut(message) => self.warn(next.span, message),
+                AfterQuotation::Within(n, message) => {
+                    self.warn(next.span, message);
+                    let words = self.words_of(inner);
+                    return self.within(words, n, span.join(next.span));
+                }
             }
         }
         self.part(What::Phrase(phrase.trim().to_owned()), span, phrase).into_iter().collect()
@@ -403,19 +416,50 @@ impl Parser<'_> {
             self.warn(span, message);
             return self.words_of(span);
         }
-        let mut run = &text[span.range()];
-        while let Some((end, message)) = habit::suffix(run) {
-            let start = span.range().start;
-            self.warn(Span::new(start + end, start + run.len()), message);
-            run = &run[..end];
+        if let Some(message) = habit::date_words(before, &text[span.range()]) {
+            self.warn(span, message);
         }
-        let span = Span::new(span.range().start, span.range().start + run.len());
-        if let Some(what) = prefix(run) {
+        let mut run = &text[span.range()];
+        let start = span.range().start;
+        let mut misspelt = None;
+        while let Some((end, suffix)) = habit::suffix(run) {
+            let at = Span::new(start + end, start + run.len());
+            run = &run[..end];
+            misspelt = match suffix {
+                Suffix::Weight(message) => {
+                    self.warn(at, message);
+                    misspelt
+                }
+                Suffix::Misspelt(letters) => Some((at, letters)),
+                Suffix::Similar(message) => {
+                    self.warn(at, message);
+                    Some((at, None))
+                }
+            };
+        }
+        let span = Span::new(start, start + run.len());
+        if let Some((at, letters)) = misspelt {
+            match misspelling(run, letters) {
+                Some(what) => {
+                    return self.part(what, span.join(at), run).into_iter().collect();
+                }
+                None => self.warn(
+                    at,
+                    "misspellings are looked for in single words: this was left out; write it \
+                     after each word",
+                ),
+            }
+        }
+        if let Some(what) = prefix(run).or_else(|| pattern(run)) {
+            self.note_inner_star(&what, span);
             return self.part(what, span, run).into_iter().collect();
         }
         if let Some(message) = habit::habit(run, amid) {
             self.warn(span, message);
             return self.words_of(span);
+        }
+        if let Some(message) = habit::star(run) {
+            self.warn(span, message);
         }
         match term_range(run) {
             Some(range) if reads_as_word(&run[range.clone()]) => {
@@ -424,6 +468,19 @@ impl Parser<'_> {
                 self.part(What::Word(word.to_owned()), at, word).into_iter().collect()
             }
             _ => self.words_of(span),
+        }
+    }
+
+    /// Says that a star inside a word is no single letter.
+    fn note_inner_star(&mut self, what: &What, span: Span) {
+        if let What::Pattern(text) = what
+            && text.match_indices('*').any(|(at, _)| {
+                at > 0 && text[at + 1..].starts_with(char::is_alphanumeric)
+            })
+        {
+            let message = "`*` stands for any letters or none (in Westlaw for one): write `?` for \
+                           exactly one";
+            self.warn(span, message);
         }
     }
 
@@ -512,19 +569,40 @@ impl Parser<'_> {
 /// `technolog*` and `technolog!`.
 fn prefix(run: &str) -> Option<What> {
     let run = run.trim_end_matches([',', ';', '.', ':']);
-    // `**bold**` begins no word.
-    if run.starts_with('*') {
-        return None;
-    }
     let base = run.strip_suffix('!').or_else(|| Some(run.trim_end_matches('*')))?;
-    if base.len() == run.len() || !base.ends_with(char::is_alphanumeric) {
+    if base.len() == run.len() || !base.ends_with(char::is_alphanumeric) || base.contains('*') {
         return None;
     }
     let base = &base[term_range(base)?];
-    let stable = is_one_run(&format!("{base}*"))
-        && habit::suffix(base).is_none()
-        && habit::habit(base, true).is_none();
+    let stable = !has_gap(base) && stands_alone(&format!("{base}*")) && stands_alone(base);
     stable.then(|| What::Prefix(base.to_owned()))
+}
+
+/// `wom?n`, `labo*r`, `*tion`.
+fn pattern(run: &str) -> Option<What> {
+    let run = run.trim_end_matches([',', ';', '.', ':', '?']);
+    let text = match run.strip_suffix('!') {
+        Some(beginning) if beginning.contains(['*', '?']) => format!("{beginning}*"),
+        _ => run.to_owned(),
+    };
+    let start = text.find(|c: char| c.is_alphanumeric() || c == '*')?;
+    let text = text[start..].to_owned();
+    let letters = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '-' | '.' | '\'' | '’');
+    let is_shape = text.chars().all(letters)
+        && text.contains(char::is_alphanumeric)
+        && !text.contains("**")
+        && text.ends_with(|c: char| c.is_alphanumeric() || c == '*')
+        && has_gap(&text);
+    (is_shape && stands_alone(&text)).then_some(What::Pattern(text))
+}
+
+/// `agreemnt~`.
+fn misspelling(run: &str, letters: Option<u8>) -> Option<What> {
+    let word = &run[term_range(run)?];
+    let letters = letters.unwrap_or_else(|| habit::letters_to_spare(word));
+    let single = matches!(&terms(word)[..], [token] if visible(word, token.span) == (0..word.len()));
+    let stable = single && reads_as_word(word) && is_one_run(&format!("{word}~{letters}"));
+    stable.then(|| What::Misspelt { word: word.to_owned(), letters })
 }
 
 /// A term as a word, or in quotes where it would be read as an operator or as something less.
@@ -536,11 +614,15 @@ fn word_or_phrase(term: &str) -> What {
 
 /// Whether this is read as one word wherever it stands by itself.
 fn reads_as_word(text: &str) -> bool {
-    is_one_run(text)
+    stands_alone(text)
         && !text.ends_with(['*', '!'])
+        && !has_gap(text)
         && term_range(text) == Some(0..text.len())
-        && habit::suffix(text).is_none()
-        && habit::habit(text, true).is_none()
+}
+
+/// Whether this is one run that no habit takes apart.
+fn stands_alone(text: &str) -> bool {
+    is_one_run(text) && habit::suffix(text).is_none() && habit::habit(text, true).is_none()
 }
 
 /// Whether nothing in `text` is an operator, a field, a bracket or a quotation.

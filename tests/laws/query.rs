@@ -7,7 +7,7 @@ use pincite::query::ast::{Demand, Part, What};
 use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
 use pincite::query::field::Value;
 use pincite::query::parse::{DEEPEST, LONGEST, WIDEST};
-use pincite::query::plan::{Filter, Node, Pattern, Plan, Reason, TextField};
+use pincite::query::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use pincite::query::{ExpandOptions, Query, expand, parse, parse_plain};
 use pincite::text::{Analysis, tokens};
 
@@ -171,7 +171,7 @@ fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
         Node::Leaf(leaf) => {
             prop_assert!(!leaf.label.is_empty());
             for form in &leaf.forms {
-                let as_written = matches!(form.why, Reason::Asked | Reason::Prefix);
+                let as_written = !matches!(form.why, Reason::Stem | Reason::Spelling | Reason::Alias(_));
                 prop_assert!(!barred || as_written, "{:?}", leaf);
                 match &form.pattern {
                     Pattern::Term { field, .. } => {
@@ -182,12 +182,17 @@ fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
                         prop_assert!(places.iter().all(|place| !place.is_empty()));
                         let single = |place: &Vec<String>| place.len() == 1;
                         prop_assert!(
-                            !barred || form.why == Reason::Prefix || places.iter().all(single)
+                            !barred || form.why != Reason::Asked || places.iter().all(single)
                         );
                     }
                     Pattern::Exact { text, terms } => {
                         prop_assert!(!text.is_empty() && !terms.is_empty());
-                        prop_assert!(leaf.forms.len() == 1 && form.why == Reason::Asked);
+                        prop_assert!(form.why == Reason::Asked);
+                    }
+                    Pattern::Near(near) => {
+                        let side = |forms: &[Form]| Node::Leaf(Alternatives { forms: forms.to_vec(), ..leaf.clone() });
+                        sound(&side(&near.left), barred)?;
+                        sound(&side(&near.right), barred || near.how.negated)?;
                     }
                 }
             }
