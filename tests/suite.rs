@@ -9,9 +9,11 @@ mod house;
 mod index;
 mod judged;
 mod laws {
+    mod brute;
     mod document;
     mod index;
     mod names;
+    mod proximity;
     mod query;
     mod read;
     mod search;

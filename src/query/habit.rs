@@ -118,8 +118,7 @@ pub(super) fn after_quotation(run: &str) -> Option<AfterQuotation> {
         let n = number.bytes().all(|b| b.is_ascii_digit()).then(|| number.parse())?;
         let n = n.unwrap_or(u32::MAX);
         let message = format!(
-            "`{run}` was read as w/{n}: each word within {n} words of the one before, in either \
-             order (Lucene counts moves)"
+            "`{run}` was read as w/{n} between the words, in either order (Lucene counts moves)"
         );
         return Some(AfterQuotation::Within(n, message));
     }

@@ -110,7 +110,7 @@ impl Parser<'_> {
 
     /// Says how a sign was read that another system reads otherwise.
     fn note_dialect(&mut self, sign: Sign, at: Span) {
-        let how = Nearness { negated: false, ..sign.nearness };
+        let how = sign.nearness;
         let Reach::Words(n) = how.reach else { return };
         let other = Nearness { ordered: !how.ordered, ..how };
         let message = match sign.dialect {
@@ -180,7 +180,11 @@ impl Parser<'_> {
         self.nears += 1;
         let span = left.span.join(right.span);
         match (self.side(&left, how), self.side(&right, how)) {
-            (Some(left), Some(right)) => {
+            (Some(mut left), Some(right)) => {
+                // Before an operator the bare word would be read as its negation.
+                if left.what == What::Word("not".to_owned()) {
+                    left.what = What::Phrase("not".to_owned());
+                }
                 let sides = Box::new([left, right]);
                 Ok(Part { what: What::Near { how, sides }, span })
             }

@@ -574,7 +574,10 @@ fn prefix(run: &str) -> Option<What> {
         return None;
     }
     let base = &base[term_range(base)?];
-    let stable = !has_gap(base) && stands_alone(&format!("{base}*")) && stands_alone(base);
+    let stable = !has_gap(base)
+        && stands_alone(&format!("{base}*"))
+        && habit::suffix(base).is_none()
+        && habit::habit(base, true).is_none();
     stable.then(|| What::Prefix(base.to_owned()))
 }
 
@@ -616,7 +619,7 @@ fn word_or_phrase(term: &str) -> What {
 fn reads_as_word(text: &str) -> bool {
     stands_alone(text)
         && !text.ends_with(['*', '!'])
-        && !has_gap(text)
+        && pattern(text).is_none()
         && term_range(text) == Some(0..text.len())
 }
 

@@ -1,16 +1,20 @@
 //! The laws of queries: Q1 what is printed parses back, Q2 widening only adds, and that any string
 //! gives a bounded answer.
 
+use std::cell::RefCell;
+
 use proptest::prelude::*;
 
 use pincite::query::ast::{Demand, Part, What};
 use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
 use pincite::query::field::Value;
+use pincite::query::nearness::{Nearness, Reach};
 use pincite::query::parse::{DEEPEST, LONGEST, WIDEST};
 use pincite::query::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use pincite::query::{ExpandOptions, Query, expand, parse, parse_plain};
 use pincite::text::{Analysis, tokens};
 
+use crate::laws::brute::{Far, How, Place, Reading, has_shape, is_like};
 use crate::query::show::{Names, Words, outline};
 
 /// Pieces that mean something, in any order, glued or apart.
@@ -19,12 +23,14 @@ fn anything() -> impl Strategy<Value = String> {
         4 => prop::sample::select(vec![
             "a", "radar", "US", "INDUS-X", "MQ-9B", "2024", "2023..2025", "kind", "title", "foo", "caption",
             "and", "not", "é", "印", "U.S.", "301(a)", "TI(a)", "w/5", "NEAR", "atleast5", "ti", "a[ti]", "wom?n",
+            "w/0", "pre/5000", "/s", "near5", "adj/2", "N5", "not", "*tion", "lab*r", "like~", "A", "THE",
         ]).prop_map(str::to_owned),
         4 => Just(" ".to_owned()),
         3 => prop::sample::select(vec![
             "AND", "OR", "NOT", " AND ", " OR ", " NOT ", "&&", "||", "(", ")", "\"", "“", "”", "+", "-", "=", ":",
             "*", "!", "?", "~", "^", "%", "/", "[", "]", ".", ",", "'", "’", "\\", "&", "|", "#", "\u{ad}", "\n",
             "\u{301}", "title:", "program:(", "date:", "kind:", " -", " +", " =", "~5", "^2", "\u{202e}", "«",
+            " w/2 ", " not w/2 ", " NOT pre/3 ", " /p ", "~2", "#", "$3", "[*3]", " or ", " and ",
         ]).prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),
     ];
@@ -49,8 +55,26 @@ fn meant() -> impl Strategy<Value = String> {
         6 => word.clone().prop_map(str::to_owned),
         1 => (word.clone(), word.clone()).prop_map(|(a, b)| format!("\"{a} {b}\"")),
         1 => word.clone().prop_map(|a| format!("\"{a}\"")),
-        1 => prop::sample::select(vec!["techn*", "j*", "=Jets", "=\"US jets\"", "kind:body", "title:jets"])
-            .prop_map(str::to_owned),
+        1 => prop::sample::select(vec![
+            "techn*", "j*", "defen?e", "*ia", "t*y", "jts~1", "technology~2",
+        ])
+        .prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["=Jets", "=\"US jets\""]).prop_map(str::to_owned),
+    ];
+    let sign = prop::sample::select(vec![
+        "w/1", "w/2", "/3", "pre/1", "pre/3", "/s", "/p", "pre/s", "not w/1", "not w/3", "not pre/2", "not /s",
+    ]);
+    let near = single.clone().prop_recursive(3, 8, 2, move |inner| {
+        let side = prop_oneof![
+            inner.clone(),
+            prop::collection::vec(inner, 2..4).prop_map(|p| p.join(" OR ")),
+        ];
+        (side.clone(), sign.clone(), side).prop_map(|(a, sign, b)| format!("({a}) {sign} ({b})"))
+    });
+    let single = prop_oneof![
+        6 => single,
+        3 => near.prop_map(|near| format!("({near})")),
+        1 => prop::sample::select(vec!["kind:body", "title:jets"]).prop_map(str::to_owned),
     ];
     single.prop_recursive(4, 24, 4, |inner| {
         let signed = (prop::sample::select(vec!["", "", "", "+", "-", "NOT "]), inner.clone());
@@ -148,6 +172,7 @@ fn spans_nest(part: &Part, text: &str) -> Result<(), TestCaseError> {
     let inner: Vec<&Part> = match &part.what {
         What::And(parts) | What::Or(parts) => parts.iter().collect(),
         What::List(clauses) => clauses.iter().map(|c| &c.part).collect(),
+        What::Near { sides, .. } => sides.iter().collect(),
         _ => Vec::new(),
     };
     for inner_part in inner {
@@ -218,22 +243,51 @@ fn matches(node: &Node, passage: &str) -> bool {
 }
 
 fn stands(pattern: &Pattern, passage: &str) -> bool {
-    let plain: Vec<String> = tokens(passage).into_iter().map(|t| t.term).collect();
+    !places(pattern, &Reading::of(passage)).is_empty()
+}
+
+/// Where a pattern of a plan stands.
+fn places(pattern: &Pattern, passage: &Reading) -> Vec<Place> {
     match pattern {
         Pattern::Term { field: TextField::Stem, term } => {
-            let mut analysis = Analysis::default();
-            plain.iter().any(|t| analysis.stem(t) == term)
+            thread_local! {
+                static ANALYSIS: RefCell<Analysis> = RefCell::default();
+            }
+            let has_stem = |word: &str| ANALYSIS.with_borrow_mut(|a| a.stem(word) == term);
+            passage.run(&[&has_stem])
         }
-        Pattern::Term { term, .. } => plain.contains(term),
-        Pattern::Phrase { places, .. } => plain
-            .windows(places.len())
-            .any(|window| window.iter().zip(places).all(|(term, place)| place.contains(term))),
-        Pattern::Exact { text, .. } => exactly(text, passage),
+        Pattern::Term { term, .. } => passage.run(&[&|word| word == term]),
+        Pattern::Phrase { places, .. } => {
+            let serves = |place: &Vec<String>, word: &str| place.iter().any(|t| t == word || t == "*");
+            let tests: Vec<_> = places.iter().map(|p| move |word: &str| serves(p, word)).collect();
+            let tests: Vec<_> = tests.iter().map(|t| t as &dyn Fn(&str) -> bool).collect();
+            passage.run(&tests)
+        }
+        Pattern::Exact { text, .. } => exact_places(text, passage),
+        Pattern::Near(near) => {
+            let side = |forms: &[Form]| -> Vec<Place> {
+                forms.iter().flat_map(|form| places(&form.pattern, passage)).collect()
+            };
+            passage.near(&side(&near.left), &side(&near.right), how(near.how))
+        }
     }
 }
 
-fn exactly(text: &str, passage: &str) -> bool {
-    format!(" {passage} ").contains(&format!(" {text} "))
+fn how(how: Nearness) -> How {
+    let far = match how.reach {
+        Reach::Words(n) => Far::Words(n as usize),
+        Reach::Sentence => Far::Sentence,
+        Reach::Paragraph => Far::Paragraph,
+    };
+    How { far, ordered: how.ordered, negated: how.negated }
+}
+
+/// Where printed words stand; in these tests blanks alone part words.
+fn exact_places(text: &str, passage: &Reading) -> Vec<Place> {
+    let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    let tests: Vec<_> = words.iter().map(|w| move |printed: &str| printed == w).collect();
+    let tests: Vec<_> = tests.iter().map(|t| t as &dyn Fn(&str) -> bool).collect();
+    passage.run_printed(&tests)
 }
 
 /// In these tests every passage is body text, and its title is its first word.
@@ -251,15 +305,7 @@ fn title(passage: &str) -> Option<String> {
 
 /// Whether a passage satisfies a query literally, read off the table of the query language.
 fn holds(part: &Part, passage: &str) -> bool {
-    let plain: Vec<String> = tokens(passage).into_iter().map(|t| t.term).collect();
-    let words = |text: &str| -> Vec<String> { tokens(text).into_iter().map(|t| t.term).collect() };
     match &part.what {
-        What::Word(text) | What::Phrase(text) => {
-            let asked = words(text);
-            plain.windows(asked.len()).any(|window| window == asked)
-        }
-        What::Prefix(text) => plain.iter().any(|term| term.starts_with(text.as_str())),
-        What::Exact(text) => exactly(text, passage),
         What::Restriction { values, .. } => values.iter().any(|value| match value {
             Value::Kind(kind) => kind.name() == "body",
             Value::Words(text) => title(passage) == words(text).pop(),
@@ -270,9 +316,11 @@ fn holds(part: &Part, passage: &str) -> bool {
         What::List(clauses) => {
             let of = |demand| clauses.iter().filter(move |c| c.demand == demand).map(|c| &c.part);
             let is_field = |part: &&Part| matches!(part.what, What::Restriction { .. });
+            let is_near = |part: &&Part| matches!(part.what, What::Near { .. });
             let wanted: Vec<_> = of(Demand::Wanted).filter(|part| !is_field(part)).collect();
             let fields = clauses.iter().filter(|c| c.demand != Demand::Barred).map(|c| &c.part);
-            let needed: Vec<_> = of(Demand::Needed).filter(|part| !is_field(part)).collect();
+            let needed = of(Demand::Needed).filter(|part| !is_field(part));
+            let needed: Vec<_> = needed.chain(of(Demand::Wanted).filter(is_near)).collect();
             fields.filter(is_field).all(|part| holds(part, passage))
                 && needed.iter().all(|part| holds(part, passage))
                 && !of(Demand::Barred).any(|part| holds(part, passage))
@@ -280,6 +328,36 @@ fn holds(part: &Part, passage: &str) -> bool {
                     || wanted.is_empty()
                     || wanted.iter().any(|part| holds(part, passage)))
         }
+        _ => !asked_places(part, &Reading::of(passage)).is_empty(),
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|t| t.term).collect()
+}
+
+/// Where a single thing stands that a query asks for literally.
+fn asked_places(part: &Part, passage: &Reading) -> Vec<Place> {
+    match &part.what {
+        What::Word(text) | What::Phrase(text) => {
+            let asked = words(text);
+            let tests: Vec<_> = asked.iter().map(|a| move |word: &str| word == a).collect();
+            let tests: Vec<_> = tests.iter().map(|t| t as &dyn Fn(&str) -> bool).collect();
+            passage.run(&tests)
+        }
+        What::Prefix(text) => passage.run(&[&|word| word.starts_with(text.as_str())]),
+        What::Pattern(text) => passage.run(&[&|word| has_shape(word, text)]),
+        What::Misspelt { word, letters } => {
+            let chars = |word: &str| -> Vec<char> { word.chars().collect() };
+            passage.run(&[&|found| is_like(&chars(word), &chars(found), *letters)])
+        }
+        What::Exact(text) => exact_places(text, passage),
+        What::Or(parts) => parts.iter().flat_map(|part| asked_places(part, passage)).collect(),
+        What::Near { how: asked, sides } => {
+            let [left, right] = [0, 1].map(|i| asked_places(&sides[i], passage));
+            passage.near(&left, &right, how(*asked))
+        }
+        other => panic!("{other:?} has no place"),
     }
 }
 
@@ -297,7 +375,10 @@ struct FewWords;
 
 impl Vocabulary for FewWords {
     fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
-        let words = ["jet", "jets", "technologies", "technology", "u.s", "us"];
+        let words = [
+            "and", "defence", "defense", "india", "indian", "jet", "jets", "program", "programme",
+            "technologies", "technology", "u.s", "us",
+        ];
         let found = words.into_iter().filter(|word| word.starts_with(prefix));
         found.take(limit).map(|word| (word.to_owned(), 1)).collect()
     }
@@ -337,7 +418,7 @@ fn law_q1_no_query_takes_long() {
     // Each of these is cheap a piece and would be slow if a piece looked at all others.
     for piece in [
         "(", ")", "\"", "a(", "title:(", "a AND ", "-", "NOT ", "a* ", "x:y ", "^2", "a\"", "w/5 ",
-        "(a OR ",
+        "(a OR ", "a w/5 ", "(a w/2 ", "a w/2 (b OR ", "not w/5 ", "*a ", "a~ ", "a?b ", "\"a * b\" ",
     ] {
         let text = piece.repeat(LONGEST / piece.len());
         let start = std::time::Instant::now();

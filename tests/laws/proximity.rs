@@ -1,0 +1,1 @@
+//! The answers of the index are those of brute force.
