@@ -588,7 +588,7 @@ fn pattern(run: &str) -> Option<What> {
         Some(beginning) if beginning.contains(['*', '?']) => format!("{beginning}*"),
         _ => run.to_owned(),
     };
-    let start = text.find(|c: char| c.is_alphanumeric() || c == '*')?;
+    let start = text.find(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?'))?;
     let text = text[start..].to_owned();
     let letters = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '-' | '.' | '\'' | '’');
     let is_shape = text.chars().all(letters)

@@ -83,7 +83,7 @@ const ANY: char = '\u{a66e}';
 const ONE: char = '\u{a610}';
 
 /// The places of `text`: its terms, those with `*` or `?` as beginnings and shapes. A `*` counts
-/// at a word or by itself, a `?` inside a word alone: at its end it is a mark of the text.
+/// at a word or by itself, a `?` before a letter alone: at a word's end it is a mark of the text.
 pub(super) fn places(text: &str) -> Vec<Place> {
     let Some(written) = substituted(text) else {
         return terms(text).into_iter().map(|token| Place::Term(token.term)).collect();
@@ -140,7 +140,7 @@ fn substituted(text: &str) -> Option<String> {
             // `**bold**` is typography.
             '*' if before == Some('*') || after == Some('*') => out.push(' '),
             '*' if word(before) || word(after) || (blank(before) && blank(after)) => out.push(ANY),
-            '?' if word(before) && word(after) => out.push(ONE),
+            '?' if word(after) && (word(before) || blank(before)) => out.push(ONE),
             _ => out.push(c),
         }
         before = Some(c);
@@ -193,6 +193,7 @@ mod tests {
         for (pattern, fitting, other) in [
             ("wom?n", &["woman", "women"][..], &["womn", "wommen", "woman's"][..]),
             ("labo*r", &["labor", "labour", "laborer"], &["labors", "labo"]),
+            ("?ation", &["nation"], &["ation", "station"]),
             ("*tion", &["tion", "nation", "rationtion"], &["nations", "ion"]),
             ("*na*n*", &["nation", "bananas", "nan"], &["na", "an"]),
             ("d?f*ce", &["defence", "defiance", "dofce"], &["dfence", "defense"]),

@@ -27,6 +27,9 @@ pub struct Reading {
     pub words: Vec<String>,
     /// As they are printed.
     printed: Vec<String>,
+    /// The text, and the bytes of each word.
+    text: String,
+    bytes: Vec<(usize, usize)>,
     sentences: Vec<usize>,
     paragraphs: Vec<usize>,
 }
@@ -44,6 +47,8 @@ impl Reading {
                 .iter()
                 .map(|t| text[..t.span.start as usize].matches('\n').count())
                 .collect(),
+            text: text.to_owned(),
+            bytes: tokens.iter().map(|t| (t.span.start as usize, t.span.end as usize)).collect(),
             printed: tokens.iter().filter_map(|t| t.span.slice(text)).map(str::to_owned).collect(),
             words: tokens.into_iter().map(|t| t.term).collect(),
         }
@@ -79,6 +84,22 @@ impl Reading {
     /// Where words stand that satisfy these tests one after the other.
     pub fn run(&self, tests: &[&dyn Fn(&str) -> bool]) -> Vec<Place> {
         run(&self.words, tests)
+    }
+
+    /// Where these characters are printed, from the beginning of a word to the end of one.
+    pub fn exact(&self, printed: &str) -> Vec<Place> {
+        let asked: Vec<String> = tokens(printed).into_iter().map(|t| t.term).collect();
+        let mut found = Vec::new();
+        for first in 0..self.words.len() {
+            let last = first + asked.len() - 1;
+            let start = self.bytes[first].0;
+            let after = self.text[start..].strip_prefix(printed);
+            let whole = after.is_some_and(|a| !a.starts_with(char::is_alphanumeric));
+            if whole && self.words.get(first..=last) == Some(&asked) {
+                found.push((first, last));
+            }
+        }
+        found
     }
 
     /// The same of words as they are printed.
