@@ -1,15 +1,141 @@
-//! The terms of a segment that a word stands for: those with its stem.
+//! The terms of the text: those that begin with something, have a shape, are like a word, or have
+//! its stem.
+
+use std::collections::BTreeMap;
+use std::io;
 
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
+use tantivy::termdict::{TermDictionary, TermStreamer};
+use tantivy_fst::Automaton;
 
-use super::IndexError;
+use super::likeness::Misspellings;
+use super::{IndexError, Snapshot};
+use crate::query::shape::{Likeness, Shape};
 use crate::text::Analysis;
 use crate::text::spelling::spellings_of_beginning;
 
 /// A stem stands for at most this many terms of a segment; no word of any language has as many
 /// inflections.
 const MOST_INFLECTIONS: usize = 256;
+
+impl Snapshot {
+    /// The terms of the text that begin with `prefix`, with how many passages hold each: the
+    /// `limit` commonest, in term order.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn with_prefix(
+        &self,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, u64)>, IndexError> {
+        let found = self.terms(prefix, |_| Some(0))?;
+        Ok(best(found, limit).map(|(term, count, _)| (term, count)).collect())
+    }
+
+    /// The terms of the text that have a shape, as [`Self::with_prefix`] gives them.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn of_shape(&self, shape: &Shape, limit: usize) -> Result<Vec<(String, u64)>, IndexError> {
+        let found = self.terms(&shape.beginning(), |term| shape.fits(term).then_some(0))?;
+        Ok(best(found, limit).map(|(term, count, _)| (term, count)).collect())
+    }
+
+    /// The terms of the text that differ from `word` by at most so many letters, with how many
+    /// passages hold each and by how many letters it differs: the `limit` nearest and then
+    /// commonest, in term order.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn like(
+        &self,
+        word: &str,
+        letters: u8,
+        limit: usize,
+    ) -> Result<Vec<(String, u64, u8)>, IndexError> {
+        let mut likeness = Likeness::of(word, letters);
+        let fits = |term: &str| likeness.letters_to(term);
+        let found = match Misspellings::of(word, letters).is_some() {
+            true => self.gather(fits, |dictionary| {
+                let automaton = Misspellings::of(word, letters).expect("it was made a moment ago");
+                dictionary.search(automaton).into_stream()
+            })?,
+            false => self.terms("", fits)?,
+        };
+        Ok(best(found, limit).collect())
+    }
+
+    /// The terms that begin with `prefix` and for which `fits` gives a number; with their counts.
+    fn terms(
+        &self,
+        prefix: &str,
+        fits: impl FnMut(&str) -> Option<u8>,
+    ) -> Result<Vec<(String, u64, u8)>, IndexError> {
+        let after = after(prefix);
+        self.gather(fits, |dictionary| {
+            let range = dictionary.range().ge(prefix.as_bytes());
+            match &after {
+                Some(after) => range.lt(after).into_stream(),
+                None => range.into_stream(),
+            }
+        })
+    }
+
+    /// The terms of each segment's stream for which `fits` gives a number; with their counts.
+    fn gather<A: Automaton>(
+        &self,
+        mut fits: impl FnMut(&str) -> Option<u8>,
+        stream: impl Fn(&TermDictionary) -> io::Result<TermStreamer<'_, A>>,
+    ) -> Result<Vec<(String, u64, u8)>, IndexError>
+    where
+        A::State: Clone,
+    {
+        let mut found: BTreeMap<String, (u64, u8)> = BTreeMap::new();
+        for segment in self.segments() {
+            let index = segment.inverted_index(self.fields().plain)?;
+            let mut stream = stream(index.terms())?;
+            while stream.advance() {
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                let Some(number) = fits(term) else { continue };
+                let count = u64::from(stream.value().doc_freq);
+                match found.get_mut(term) {
+                    Some(known) => known.0 += count,
+                    None => {
+                        found.insert(term.to_owned(), (count, number));
+                    }
+                }
+            }
+        }
+        Ok(found.into_iter().map(|(term, (count, number))| (term, count, number)).collect())
+    }
+}
+
+/// The first bytes after all that begin with `prefix`.
+fn after(prefix: &str) -> Option<Vec<u8>> {
+    let mut after = prefix.as_bytes().to_vec();
+    while let Some(last) = after.pop() {
+        if last < u8::MAX {
+            after.push(last + 1);
+            return Some(after);
+        }
+    }
+    None
+}
+
+/// The `limit` first by number and then commonest, in term order.
+fn best(
+    mut found: Vec<(String, u64, u8)>,
+    limit: usize,
+) -> impl Iterator<Item = (String, u64, u8)> {
+    if found.len() > limit {
+        found.sort_by(|a, b| (a.2, b.1, &a.0).cmp(&(b.2, a.1, &b.0)));
+        found.truncate(limit);
+        found.sort();
+    }
+    found.into_iter()
+}
 
 /// The plain terms of the segment that have this stem.
 pub(super) fn terms_of_stem(

@@ -8,6 +8,7 @@ mod bm25;
 mod dictionary;
 mod evaluate;
 mod filter;
+mod likeness;
 mod postings;
 mod proximity;
 mod rank;

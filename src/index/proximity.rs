@@ -81,20 +81,35 @@ struct Search<'a> {
     field: Field,
     lists: Vec<List>,
     /// The lists of the beginnings of sentences and of paragraphs, where they are needed.
-    bounds: Option<[usize; 2]>,
+    bound_lists: Option<[usize; 2]>,
+    /// The bounds of one passage, and which.
+    bounds: Bounds,
+    bounds_of: Option<u32>,
+    /// Lists that are not in use, for their room.
+    spare: Vec<Vec<Extent>>,
     analysis: Analysis,
 }
 
 impl<'a> Search<'a> {
     fn new(segment: &'a SegmentReader, fields: &'a Fields, field: Field) -> Self {
-        let analysis = Analysis::default();
-        Search { segment, fields, field, lists: Vec::new(), bounds: None, analysis }
+        Search {
+            segment,
+            fields,
+            field,
+            lists: Vec::new(),
+            bound_lists: None,
+            bounds: Bounds::default(),
+            bounds_of: None,
+            spare: Vec::new(),
+            analysis: Analysis::default(),
+        }
     }
 
     fn near(&mut self, near: &Near) -> Result<Shape, IndexError> {
-        if !matches!(near.how.reach, Reach::Words(_)) && self.bounds.is_none() {
+        if !matches!(near.how.reach, Reach::Words(_)) && self.bound_lists.is_none() {
             let bound = self.fields.bound;
-            self.bounds = Some([self.list(bound, [SENTENCE])?, self.list(bound, [PARAGRAPH])?]);
+            let lists = [self.list(bound, [SENTENCE])?, self.list(bound, [PARAGRAPH])?];
+            self.bound_lists = Some(lists);
         }
         let sides = Box::new([self.side(&near.left)?, self.side(&near.right)?]);
         Ok(Shape::Near { how: near.how, sides })
@@ -219,8 +234,7 @@ impl<'a> Search<'a> {
             let end = first.saturating_add(STRETCH);
             self.lists.iter_mut().for_each(|list| list.read(&candidates, first, end));
             while let Some(passage) = next.filter(|passage| *passage < end) {
-                let bounds = self.bounds_in(passage);
-                let count = self.count(shape, passage, &bounds, &mut printer)?;
+                let count = self.count(shape, passage, &mut printer)?;
                 if count > 0 {
                     counts.push((passage, u32::try_from(count).unwrap_or(u32::MAX)));
                 }
@@ -235,81 +249,111 @@ impl<'a> Search<'a> {
         &mut self,
         shape: &Shape,
         passage: u32,
-        bounds: &Bounds,
         printer: &mut Printer<'_, '_>,
     ) -> Result<usize, IndexError> {
         let Shape::Near { how, sides } = shape else {
-            return Ok(self.extents(shape, passage, bounds, printer)?.len());
+            let mut found = self.spare.pop().unwrap_or_default();
+            self.extents(shape, passage, printer, &mut found)?;
+            return Ok(self.done(found));
         };
-        let left = self.extents(&sides[0], passage, bounds, printer)?;
-        if left.is_empty() {
-            return Ok(0);
+        let (mut left, mut right) =
+            (self.spare.pop().unwrap_or_default(), self.spare.pop().unwrap_or_default());
+        self.extents(&sides[0], passage, printer, &mut left)?;
+        let mut count = 0;
+        if !left.is_empty() {
+            self.extents(&sides[1], passage, printer, &mut right)?;
+            if !right.is_empty() || how.negated {
+                self.read_bounds(passage);
+                count = how.count(&left, &right, &self.bounds);
+            }
         }
-        let right = self.extents(&sides[1], passage, bounds, printer)?;
-        Ok(how.kept(&left, &right, bounds).len())
+        self.done(left);
+        self.done(right);
+        Ok(count)
     }
 
-    /// Where a pattern stands in a passage, rising.
+    /// Keeps the room of a list for the next passage; gives its length.
+    fn done(&mut self, mut extents: Vec<Extent>) -> usize {
+        let len = extents.len();
+        extents.clear();
+        self.spare.push(extents);
+        len
+    }
+
+    /// Appends where a pattern stands in a passage, rising, to an empty list.
     fn extents(
         &mut self,
         shape: &Shape,
         passage: u32,
-        bounds: &Bounds,
         printer: &mut Printer<'_, '_>,
-    ) -> Result<Vec<Extent>, IndexError> {
-        Ok(match shape {
+        out: &mut Vec<Extent>,
+    ) -> Result<(), IndexError> {
+        match shape {
             Shape::Terms(list) => {
                 let at = |position| Extent { first: position, last: position };
-                self.lists[*list].positions(passage).map(at).collect()
+                out.extend(self.lists[*list].positions(passage).map(at));
             }
             Shape::Phrase { places, length } => {
-                let mut starts: Option<Vec<u32>> = None;
-                for (offset, list) in places {
+                for (i, (offset, list)) in places.iter().enumerate() {
                     let here = self.lists[*list].positions(passage);
                     let here = here.filter_map(|p| p.checked_sub(*offset));
-                    match &mut starts {
-                        None => starts = Some(here.collect()),
-                        Some(starts) => keep_common(starts, here),
+                    match i {
+                        0 => out.extend(here.map(|first| Extent {
+                            first,
+                            last: first.saturating_add(length - 1),
+                        })),
+                        _ => keep_common(out, here),
                     }
-                    if starts.as_ref().is_some_and(Vec::is_empty) {
+                    if out.is_empty() {
                         break;
                     }
                 }
-                let extent = |first: u32| Extent { first, last: first.saturating_add(length - 1) };
-                starts.unwrap_or_default().into_iter().map(extent).collect()
             }
             Shape::Printed { phrase, text } => {
-                match self.extents(phrase, passage, bounds, printer)?.is_empty() {
-                    true => Vec::new(),
-                    false => printer.extents(passage, text)?,
+                self.extents(phrase, passage, printer, out)?;
+                if !out.is_empty() {
+                    *out = printer.extents(passage, text)?;
                 }
             }
             Shape::Any(shapes) => {
-                let mut all = Vec::new();
                 for shape in shapes {
-                    all.extend(self.extents(shape, passage, bounds, printer)?);
+                    let mut more = self.spare.pop().unwrap_or_default();
+                    self.extents(shape, passage, printer, &mut more)?;
+                    out.extend_from_slice(&more);
+                    self.done(more);
                 }
-                all.sort_unstable();
-                all.dedup();
-                all
+                out.sort_unstable();
+                out.dedup();
             }
             Shape::Near { how, sides } => {
-                let left = self.extents(&sides[0], passage, bounds, printer)?;
-                let right = self.extents(&sides[1], passage, bounds, printer)?;
-                how.joined(&left, &right, bounds)
+                let (mut left, mut right) = (Vec::new(), Vec::new());
+                self.extents(&sides[0], passage, printer, &mut left)?;
+                if !left.is_empty() {
+                    self.extents(&sides[1], passage, printer, &mut right)?;
+                    self.read_bounds(passage);
+                    *out = how.joined(&left, &right, &self.bounds);
+                }
             }
-        })
+        }
+        Ok(())
     }
 
-    fn bounds_in(&mut self, passage: u32) -> Bounds {
-        let Some([sentences, paragraphs]) = self.bounds else { return Bounds::default() };
-        let paragraphs: Vec<u32> = self.lists[paragraphs].positions(passage).collect();
-        let mut sentences: Vec<u32> = self.lists[sentences].positions(passage).collect();
-        if !paragraphs.is_empty() {
-            sentences.extend(&paragraphs);
-            sentences.sort_unstable();
+    /// Reads the bounds of a passage, if they are needed and not at hand.
+    fn read_bounds(&mut self, passage: u32) {
+        let Some([sentences, paragraphs]) = self.bound_lists else { return };
+        if self.bounds_of == Some(passage) {
+            return;
         }
-        Bounds { sentences, paragraphs }
+        self.bounds_of = Some(passage);
+        let Bounds { sentences: in_sentences, paragraphs: in_paragraphs } = &mut self.bounds;
+        in_paragraphs.clear();
+        in_paragraphs.extend(self.lists[paragraphs].positions(passage));
+        in_sentences.clear();
+        in_sentences.extend(self.lists[sentences].positions(passage));
+        if !in_paragraphs.is_empty() {
+            in_sentences.extend_from_slice(in_paragraphs);
+            in_sentences.sort_unstable();
+        }
     }
 }
 
@@ -355,12 +399,12 @@ impl List {
     }
 }
 
-/// Keeps of a rising list what stands in another.
-fn keep_common(kept: &mut Vec<u32>, other: impl Iterator<Item = u32>) {
+/// Keeps of rising extents those that begin where another list has a place.
+fn keep_common(kept: &mut Vec<Extent>, other: impl Iterator<Item = u32>) {
     let mut other = other.peekable();
-    kept.retain(|position| {
-        while other.next_if(|o| o < position).is_some() {}
-        other.peek() == Some(position)
+    kept.retain(|extent| {
+        while other.next_if(|o| *o < extent.first).is_some() {}
+        other.peek() == Some(&extent.first)
     });
 }
 

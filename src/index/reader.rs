@@ -35,6 +35,10 @@ pub struct Wanted {
     pub strict: bool,
 }
 
+/// Says where characters are printed in a passage, given its document and its number: the words
+/// that each place covers.
+pub type PrintedIn<'a> = dyn FnMut(DocumentId, u32, &str) -> Result<Vec<Extent>, IndexError> + 'a;
+
 /// A field whose values are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
@@ -172,7 +176,7 @@ impl Snapshot {
         &self,
         plan: &Plan,
         wanted: Wanted,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<Vec<Extent>, IndexError>,
+        printed: &mut PrintedIn<'_>,
     ) -> Result<Ranking, IndexError> {
         let mut printed = by_number(printed);
         let evaluation = Evaluation::new(self, plan, &mut *printed)?;
@@ -217,32 +221,6 @@ impl Snapshot {
         Ok(ranking)
     }
 
-    /// The terms of the text that begin with `prefix`, with how many passages hold each: the
-    /// `limit` commonest, in term order.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn with_prefix(
-        &self,
-        prefix: &str,
-        limit: usize,
-    ) -> Result<Vec<(String, u64)>, IndexError> {
-        let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in &self.segments {
-            let index = segment.inverted_index(self.fields.plain)?;
-            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
-            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                let term = String::from_utf8_lossy(stream.key()).into_owned();
-                *found.entry(term).or_default() += u64::from(stream.value().doc_freq);
-            }
-        }
-        let mut terms: Vec<(String, u64)> = found.into_iter().collect();
-        terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        terms.truncate(limit);
-        terms.sort();
-        Ok(terms)
-    }
-
     /// The values of a field with where they stand, in order of value; of the passages that match
     /// `plan`, where one is given.
     ///
@@ -252,7 +230,7 @@ impl Snapshot {
         &self,
         counted: Counted,
         plan: Option<&Plan>,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<Vec<Extent>, IndexError>,
+        printed: &mut PrintedIn<'_>,
     ) -> Result<Vec<Tally>, IndexError> {
         let field = match counted {
             Counted::Source => self.fields.source,
@@ -322,7 +300,7 @@ impl Snapshot {
 }
 
 fn by_number<'a>(
-    printed: &'a mut dyn FnMut(DocumentId, u32, &str) -> Result<Vec<Extent>, IndexError>,
+    printed: &'a mut PrintedIn<'_>,
 ) -> Box<Printed<'a>> {
     Box::new(move |document, n, text| match DocumentId::from_number(document) {
         Some(id) => printed(id, n, text),

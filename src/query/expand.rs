@@ -9,7 +9,7 @@ use super::field::{Field, Value};
 use super::form::Forms;
 use super::nearness::Nearness;
 use super::plan::{Alternatives, Filter, Form, Near, Node, Pattern, Plan, Reason, TextField};
-use super::shape::{Shape, has_gap, letters_between};
+use super::shape::{Likeness, Shape, has_gap};
 use super::terms::terms;
 use super::warning::{Warning, Warnings};
 use crate::text::spelling::other_spellings;
@@ -37,8 +37,9 @@ pub trait Vocabulary {
     /// them, in term order.
     fn like(&self, word: &str, letters: u8, limit: usize) -> Vec<(String, u64, u8)> {
         let all = self.with_prefix("", usize::MAX).into_iter();
+        let mut likeness = Likeness::of(word, letters);
         let like = |(term, count): (String, u64)| {
-            let letters = letters_between(word, &term, letters)?;
+            let letters = likeness.letters_to(&term)?;
             Some((term, count, letters))
         };
         let mut found: Vec<_> = all.filter_map(like).collect();

@@ -16,6 +16,7 @@
 //! assert_eq!(near.joined(&left, &right, &Bounds::default()), [at(0, 3)]);
 //! ```
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -71,12 +72,27 @@ impl Nearness {
     /// The extents of `left` that have one of `right` near them; negated: those that have none.
     /// Both lists rise.
     pub fn kept(&self, left: &[Extent], right: &[Extent], bounds: &Bounds) -> Vec<Extent> {
-        let partners = Partners::of(right, self.starts(bounds));
-        let near = |extent: &&Extent| {
-            let places = partners.near(self, **extent, self.starts(bounds));
+        self.each_kept(left, right, bounds).collect()
+    }
+
+    /// How many extents [`Self::kept`] would give.
+    pub fn count(&self, left: &[Extent], right: &[Extent], bounds: &Bounds) -> usize {
+        self.each_kept(left, right, bounds).count()
+    }
+
+    fn each_kept<'a>(
+        &'a self,
+        left: &'a [Extent],
+        right: &'a [Extent],
+        bounds: &'a Bounds,
+    ) -> impl Iterator<Item = Extent> + 'a {
+        let starts = self.starts(bounds);
+        let partners = Partners::of(right, starts);
+        let near = move |extent: &Extent| {
+            let places = partners.near(self, *extent, starts);
             places.is_some_and(|p| !p.after.is_empty() || !p.before.is_empty()) != self.negated
         };
-        left.iter().filter(near).copied().collect()
+        left.iter().copied().filter(near)
     }
 
     /// What both together stand on, for each two that are near each other, rising; negated: what
@@ -109,7 +125,7 @@ impl Nearness {
         for extent in left {
             let Some(places) = partners.near(self, *extent, starts) else { continue };
             let after = partners.by_first[places.after].iter();
-            let before = partners.by_last[places.before].iter();
+            let before = partners.by_last()[places.before].iter();
             for other in after.chain(before) {
                 if !found(*extent, *other) {
                     return;
@@ -137,9 +153,10 @@ fn unit(starts: &[u32], extent: Extent) -> Option<Range<u32>> {
 }
 
 /// The extents of one side, to look up those near an extent of the other.
-struct Partners {
-    by_first: Vec<Extent>,
-    by_last: Vec<Extent>,
+struct Partners<'a> {
+    by_first: Cow<'a, [Extent]>,
+    /// `None` where it is the same order.
+    by_last: Option<Vec<Extent>>,
 }
 
 /// Which of [`Partners`] are near: in `by_first` those after, in `by_last` those before.
@@ -148,16 +165,26 @@ struct Near {
     before: Range<usize>,
 }
 
-impl Partners {
+impl<'a> Partners<'a> {
     /// Those that lie in one unit, where units count: then one that begins in a unit ends in it.
-    fn of(extents: &[Extent], starts: Option<&[u32]>) -> Partners {
-        let whole = |e: &&Extent| starts.is_none_or(|starts| unit(starts, **e).is_some());
-        let by_first: Vec<Extent> = extents.iter().filter(whole).copied().collect();
-        let mut by_last = by_first.clone();
-        if !by_last.is_sorted_by_key(|e| e.last) {
+    fn of(extents: &'a [Extent], starts: Option<&[u32]>) -> Partners<'a> {
+        let whole = |e: &Extent| {
+            e.first == e.last || starts.is_none_or(|starts| unit(starts, *e).is_some())
+        };
+        let by_first = match extents.iter().all(whole) {
+            true => Cow::Borrowed(extents),
+            false => extents.iter().copied().filter(whole).collect(),
+        };
+        let by_last = (!by_first.is_sorted_by_key(|e| e.last)).then(|| {
+            let mut by_last = by_first.to_vec();
             by_last.sort_unstable_by_key(|e| (e.last, e.first));
-        }
+            by_last
+        });
         Partners { by_first, by_last }
+    }
+
+    fn by_last(&self) -> &[Extent] {
+        self.by_last.as_deref().unwrap_or(&self.by_first)
     }
 
     fn near(&self, how: &Nearness, extent: Extent, starts: Option<&[u32]>) -> Option<Near> {
@@ -174,8 +201,9 @@ impl Partners {
         let before = if how.ordered {
             0..0
         } else {
-            let to = self.by_last.partition_point(|e| e.last < extent.first);
-            self.by_last[..to].partition_point(|e| e.last < lowest)..to
+            let by_last = self.by_last();
+            let to = by_last.partition_point(|e| e.last < extent.first);
+            by_last[..to].partition_point(|e| e.last < lowest)..to
         };
         Some(Near { after: from..to, before })
     }

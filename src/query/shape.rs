@@ -148,38 +148,64 @@ fn substituted(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// How many letters have to be missing, added, changed, or swapped with the next to make one word
-/// of the other; `None` if more than `most`. No letter is changed twice.
-pub fn letters_between(a: &str, b: &str, most: u8) -> Option<u8> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let most = usize::from(most);
-    if a.len().abs_diff(b.len()) > most {
-        return None;
+/// A word, to compare many others with: how many letters have to be missing, added, changed, or
+/// swapped with the next to make one of the other. No letter is changed twice.
+pub struct Likeness {
+    word: Vec<char>,
+    most: usize,
+    other: Vec<char>,
+    /// The costs of the beginnings of the word, for the last three letters of the other.
+    rows: [Vec<usize>; 3],
+}
+
+impl Likeness {
+    /// Compares with `word`, for at most so many letters.
+    pub fn of(word: &str, most: u8) -> Likeness {
+        let word: Vec<char> = word.chars().collect();
+        let rows = std::array::from_fn(|_| vec![0; word.len() + 1]);
+        Likeness { word, most: usize::from(most), other: Vec::new(), rows }
     }
-    let mut two_before = vec![0; b.len() + 1];
-    let mut before: Vec<usize> = (0..=b.len()).collect();
-    let mut row = vec![0; b.len() + 1];
-    for i in 0..a.len() {
-        row[0] = i + 1;
-        for j in 0..b.len() {
-            let changed = before[j] + usize::from(a[i] != b[j]);
-            let mut least = changed.min(before[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                least = least.min(two_before[j - 1] + 1);
-            }
-            row[j + 1] = least;
-        }
-        if row.iter().all(|cost| *cost > most) {
+
+    /// The letters between the word and `other`; `None` if more than wanted.
+    pub fn letters_to(&mut self, other: &str) -> Option<u8> {
+        let (word, most) = (&self.word, self.most);
+        // Most words of a dictionary are too long or too short, which their bytes tell.
+        if other.len() + most < word.len() || other.len() > 4 * (word.len() + most) {
             return None;
         }
-        (two_before, before, row) = (before, row, two_before);
+        self.other.clear();
+        self.other.extend(other.chars());
+        let other = &self.other;
+        if other.len().abs_diff(word.len()) > most {
+            return None;
+        }
+        let [two_before, before, row] = &mut self.rows;
+        before.iter_mut().enumerate().for_each(|(i, cost)| *cost = i);
+        for i in 0..other.len() {
+            row[0] = i + 1;
+            let mut least_of_row = row[0];
+            for j in 0..word.len() {
+                let changed = before[j] + usize::from(other[i] != word[j]);
+                let mut least = changed.min(before[j + 1] + 1).min(row[j] + 1);
+                if i > 0 && j > 0 && other[i] == word[j - 1] && other[i - 1] == word[j] {
+                    least = least.min(two_before[j - 1] + 1);
+                }
+                row[j + 1] = least;
+                least_of_row = least_of_row.min(least);
+            }
+            if least_of_row > most {
+                return None;
+            }
+            std::mem::swap(two_before, before);
+            std::mem::swap(before, row);
+        }
+        u8::try_from(before[word.len()]).ok().filter(|letters| usize::from(*letters) <= most)
     }
-    u8::try_from(before[b.len()]).ok().filter(|letters| usize::from(*letters) <= most)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Shape, letters_between, places};
+    use super::{Likeness, Place, Shape, places};
 
     fn shape(text: &str) -> Shape {
         match places(text).remove(0) {
@@ -234,8 +260,8 @@ mod tests {
             ("", "ab", Some(2)),
             ("word", "work on", None),
         ] {
-            assert_eq!(letters_between(a, b, 2), letters, "{a} {b}");
-            assert_eq!(letters_between(b, a, 2), letters, "{b} {a}");
+            assert_eq!(Likeness::of(a, 2).letters_to(b), letters, "{a} {b}");
+            assert_eq!(Likeness::of(b, 2).letters_to(a), letters, "{b} {a}");
         }
     }
 }

@@ -360,11 +360,19 @@ impl Screen {
             line(out, &format!("{undated} left out for want of a date."))?;
         }
         for e in &answer.expansions {
-            line(out, &format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why))?;
+            let shown = e.to.len().min(WORDS_SHOWN);
+            let mut to = e.to[..shown].join(", ");
+            if shown < e.to.len() {
+                to += &format!(" and {} more", grouped((e.to.len() - shown) as u64));
+            }
+            line(out, &format!("{} also counts as {to} ({}).", e.from, e.why))?;
         }
         Ok(())
     }
 }
+
+/// Of the words that something also counts as, so many are shown.
+const WORDS_SHOWN: usize = 12;
 
 /// `1 passage`, `1,204 passages`.
 pub fn counted(n: u64, what: &str) -> String {

@@ -18,6 +18,7 @@ use crate::query::expand::{
 use crate::query::field::{Field, Value};
 use crate::query::nearness::Extent;
 use crate::query::parse::{parse, parse_plain};
+use crate::query::shape::Shape;
 use crate::query::plan::{Alternatives, Filter, Node, Plan};
 use crate::query::warning::Warning;
 use crate::store::{Place, Store, StoreError, Stored};
@@ -306,5 +307,13 @@ impl Vocabulary for Words<'_> {
     fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
         // An index that cannot be read says so when the plan is run.
         self.0.with_prefix(prefix, limit).unwrap_or_default()
+    }
+
+    fn of_shape(&self, shape: &Shape, limit: usize) -> Vec<(String, u64)> {
+        self.0.of_shape(shape, limit).unwrap_or_default()
+    }
+
+    fn like(&self, word: &str, letters: u8, limit: usize) -> Vec<(String, u64, u8)> {
+        self.0.like(word, letters, limit).unwrap_or_default()
     }
 }

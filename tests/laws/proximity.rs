@@ -203,6 +203,8 @@ struct Passage {
     reading: Reading,
     /// Its words by their numbers.
     numbers: Vec<usize>,
+    /// The same, each once.
+    different: Vec<usize>,
 }
 
 /// Whether other forms of a word count.
@@ -248,6 +250,12 @@ impl Lexicon {
             .iter()
             .map(|place| place.iter().map(|word| self.fitting(word, stems)).collect())
             .collect();
+        let stands = |place: &Vec<Rc<Vec<bool>>>| {
+            passage.different.iter().any(|word| place.iter().any(|fits| fits[*word]))
+        };
+        if !places.iter().all(stands) {
+            return Vec::new();
+        }
         let fits = |at: usize| {
             let words = passage.numbers[at..].iter();
             places.iter().zip(words).all(|(place, word)| place.iter().any(|fits| fits[*word]))
@@ -321,8 +329,11 @@ fn compare(folder: &Path, maker: &mut Maker<'_>, forms: Forms, queries: usize) {
                     lexicon.words.len() - 1
                 })
             };
-            let numbers = reading.words.iter().map(number).collect();
-            passages.push(Passage { id, reading, numbers });
+            let numbers: Vec<usize> = reading.words.iter().map(number).collect();
+            let mut different = numbers.clone();
+            different.sort_unstable();
+            different.dedup();
+            passages.push(Passage { id, reading, numbers, different });
             texts.insert(id, text.to_owned());
         }
     }
