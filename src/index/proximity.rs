@@ -111,7 +111,7 @@ impl<'a> Search<'a> {
             let lists = [self.list(bound, [SENTENCE])?, self.list(bound, [PARAGRAPH])?];
             self.bound_lists = Some(lists);
         }
-        let sides = Box::new([self.side(&near.left)?, self.side(&near.right)?]);
+        let sides = Box::new([self.side(&near.left.forms)?, self.side(&near.right.forms)?]);
         Ok(Shape::Near { how: near.how, sides })
     }
 

@@ -340,8 +340,11 @@ impl Expander<'_> {
 
     /// Two things near each other. Where the second shuts out the first, nothing is added to it.
     fn near(&mut self, how: Nearness, sides: &[Part; 2], widen: Widen) -> Near {
-        let left = self.side(&sides[0], widen);
-        let right = self.side(&sides[1], if how.negated { Widen::No } else { widen });
+        let second = if how.negated { Widen::No } else { widen };
+        let [left, right] = [(&sides[0], widen), (&sides[1], second)].map(|(part, widen)| {
+            let forms = self.side(part, widen);
+            Alternatives { forms, asked: part.span, label: part.to_string() }
+        });
         Near { how, left, right }
     }
 

@@ -290,7 +290,7 @@ fn colon(run: &str) -> Option<String> {
 
 /// The sentence about a star that stands for nothing.
 pub(super) fn star(run: &str) -> Option<String> {
-    let (before, after) = run.split_once('*')?;
+    let (before, after) = run.split_once('*').filter(|_| !run.contains("://"))?;
     let at_word = before.ends_with(char::is_alphanumeric)
         || after.trim_start_matches('*').starts_with(char::is_alphanumeric);
     at_word

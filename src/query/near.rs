@@ -17,7 +17,7 @@ impl Parser<'_> {
     /// Joins the last of `parts` with what stands after it, for each operator of nearness there.
     pub(super) fn bind(&mut self, depth: usize, parts: &mut Vec<Part>) {
         let mut in_chain = false;
-        while let Some((mut how, at)) = self.take_sign() {
+        while let Some((mut how, sign, at)) = self.take_sign() {
             self.look_at_demands(&mut how, at);
             if parts.is_empty() || self.nothing_follows() {
                 self.lonely(at);
@@ -27,16 +27,18 @@ impl Parser<'_> {
                 continue;
             }
             let mut after = self.single(depth).into_iter();
-            let (Some(right), Some(left)) = (after.next(), parts.pop()) else {
+            let Some(right) = after.next() else {
                 self.lonely(at);
                 continue;
             };
+            let Some(left) = parts.pop() else { continue };
             match self.joined(left, right, how, at) {
                 Ok(part) => {
                     if in_chain {
                         self.note_chain(&part, at);
                     }
                     in_chain = true;
+                    self.note_dialect(sign, at);
                     self.bare_near = Some(at);
                     parts.push(part);
                 }
@@ -67,7 +69,7 @@ impl Parser<'_> {
     }
 
     /// The operator of nearness that stands next, with a `not` before it.
-    fn take_sign(&mut self) -> Option<(Nearness, Span)> {
+    fn take_sign(&mut self) -> Option<(Nearness, Sign, Span)> {
         let first = self.peek()?;
         let near = |kind| match kind {
             Kind::Near(sign) => Some(sign),
@@ -88,8 +90,7 @@ impl Parser<'_> {
             }
         };
         self.at += count;
-        self.note_dialect(sign, at);
-        Some((self.bounded(sign.nearness, at), at))
+        Some((self.bounded(sign.nearness, at), sign, at))
     }
 
     /// Words are near each other within 1 to [`FARTHEST`].
@@ -114,16 +115,15 @@ impl Parser<'_> {
         let Reach::Words(n) = how.reach else { return };
         let other = Nearness { ordered: !how.ordered, ..how };
         let message = match sign.dialect {
-            Dialect::Common => return,
-            Dialect::Within => format!(
-                "`w/{n}` counts in either order (in Factiva in this order alone): write {other} \
-                 for this order"
-            ),
-            Dialect::Adjacent => format!(
-                "`{}` was read as {how}, in this order (in Ovid in either): write {other} for \
-                 either",
-                self.slice(at)
-            ),
+            // Factiva's reaches ten words, and one note is enough for a query.
+            Dialect::Within if n <= 10 && !self.noted_within => {
+                self.noted_within = true;
+                format!(
+                    "`w/{n}` counts in either order (in Factiva in this order alone): write \
+                     {other} for this order"
+                )
+            }
+            Dialect::Common | Dialect::Within => return,
             Dialect::Letter => format!(
                 "`{}` was read as {how}: neighbours are within 1; for the words themselves write \
                  them in quotes",
@@ -337,6 +337,13 @@ impl Parser<'_> {
 
     /// Says that an operator binds no more than its two neighbours.
     pub(super) fn note_neighbours(&mut self, near: Span, clauses: &[Clause]) {
+        let beside = |c: &&Clause| {
+            c.demand == Demand::Wanted
+                && !matches!(c.part.what, What::Near { .. } | What::Restriction { .. })
+        };
+        if !clauses.iter().any(|c| beside(&c)) {
+            return;
+        }
         let shown: Vec<String> = clauses
             .iter()
             .map(|c| c.demand.sign().to_owned() + &bracketed(&c.part))

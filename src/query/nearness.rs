@@ -224,8 +224,6 @@ pub(super) enum Dialect {
     Common,
     /// `w/5`: in this order in Factiva.
     Within,
-    /// `adj5`: in this order in Factiva and notmuch, in either in Ovid.
-    Adjacent,
     /// `n/5`, `p/5`: letters that are read as a sign.
     Letter,
 }
@@ -246,7 +244,7 @@ pub(super) fn sign(run: &str) -> Option<Sign> {
         return match word {
             "near" => plain(reach, false, Dialect::Common),
             "onear" => plain(reach, true, Dialect::Common),
-            "adj" => plain(reach, true, Dialect::Adjacent),
+            "adj" => plain(reach, true, Dialect::Common),
             _ => None,
         };
     };
@@ -264,7 +262,7 @@ pub(super) fn sign(run: &str) -> Option<Sign> {
         ("" | "within" | "near", None) => plain(number(rest)?, false, Dialect::Common),
         ("w", None) => plain(number(rest)?, false, Dialect::Within),
         ("pre" | "onear", None) => plain(number(rest)?, true, Dialect::Common),
-        ("adj", None) => plain(number(rest)?, true, Dialect::Adjacent),
+        ("adj", None) => plain(number(rest)?, true, Dialect::Common),
         ("n", None) => plain(number(rest)?, false, Dialect::Letter),
         ("p", None) => plain(number(rest)?, true, Dialect::Letter),
         _ => None,

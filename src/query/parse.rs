@@ -45,6 +45,7 @@ pub fn parse(text: &str) -> (Query, Vec<Warning>) {
         ignored_brackets: 0,
         nears: 0,
         bare_near: None,
+        noted_within: false,
         small_operators: Vec::new(),
     };
     if let Some(at) = shout::words_in_capitals(text, &mut parser.lexemes) {
@@ -144,6 +145,8 @@ pub(super) struct Parser<'a> {
     pub(super) nears: usize,
     /// One of them on this level, without brackets round it.
     pub(super) bare_near: Option<Span>,
+    /// Whether it was said that `w/n` has no order.
+    pub(super) noted_within: bool,
     /// Small words that were read as operators.
     pub(super) small_operators: Vec<Span>,
 }
@@ -601,7 +604,7 @@ fn pattern(run: &str) -> Option<What> {
 
 /// `agreemnt~`.
 fn misspelling(run: &str, letters: Option<u8>) -> Option<What> {
-    let word = &run[term_range(run)?];
+    let word = &run[term_range(run).filter(|_| !run.contains(['*', '?']))?];
     let letters = letters.unwrap_or_else(|| habit::letters_to_spare(word));
     let single = matches!(&terms(word)[..], [token] if visible(word, token.span) == (0..word.len()));
     let stable = single && reads_as_word(word) && is_one_run(&format!("{word}~{letters}"));

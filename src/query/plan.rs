@@ -89,6 +89,22 @@ pub struct Alternatives {
     pub label: String,
 }
 
+impl Alternatives {
+    /// The things that are looked for near each other, each alone.
+    pub fn sides(&self) -> Vec<&Alternatives> {
+        let mut sides = Vec::new();
+        for form in &self.forms {
+            if let Pattern::Near(near) = &form.pattern {
+                for side in [&near.left, &near.right] {
+                    let inner = side.sides();
+                    if inner.is_empty() { sides.push(side) } else { sides.extend(inner) }
+                }
+            }
+        }
+        sides
+    }
+}
+
 /// One form of a thing looked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
@@ -153,10 +169,10 @@ pub const ANY_WORD: &str = "*";
 pub struct Near {
     /// How they have to stand to each other.
     pub how: Nearness,
-    /// The forms of the first.
-    pub left: Vec<Form>,
-    /// The forms of the second.
-    pub right: Vec<Form>,
+    /// The first.
+    pub left: Alternatives,
+    /// The second.
+    pub right: Alternatives,
 }
 
 /// Why a form counts as what was asked.

@@ -36,11 +36,11 @@ impl Highlighter {
         lit: &mut Vec<Span>,
     ) {
         let is_wanted = |extent: &Extent| wanted.is_none_or(|w| w.binary_search(extent).is_ok());
-        let (left, right) = (self.side(text, &near.left), self.side(text, &near.right));
+        let (left, right) = (self.side(text, &near.left.forms), self.side(text, &near.right.forms));
         if near.how.negated {
             let kept = near.how.kept(&left, &right, &text.bounds);
             let kept: Vec<Extent> = kept.into_iter().filter(is_wanted).collect();
-            self.light_side(text, &near.left, &kept, lit);
+            self.light_side(text, &near.left.forms, &kept, lit);
             return;
         }
         let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -57,8 +57,8 @@ impl Highlighter {
             side.sort_unstable();
             side.dedup();
         }
-        self.light_side(text, &near.left, &first, lit);
-        self.light_side(text, &near.right, &second, lit);
+        self.light_side(text, &near.left.forms, &first, lit);
+        self.light_side(text, &near.right.forms, &second, lit);
     }
 
     fn light_side(
@@ -118,7 +118,7 @@ impl Highlighter {
                 places.filter_map(|place| words_under(tokens, place)).collect()
             }
             Pattern::Near(near) => {
-                let (left, right) = (self.side(text, &near.left), self.side(text, &near.right));
+                let (left, right) = (self.side(text, &near.left.forms), self.side(text, &near.right.forms));
                 near.how.joined(&left, &right, &text.bounds)
             }
         }

@@ -133,6 +133,11 @@ impl Ground<'_> {
         let mut printed = |id, n, text: &str| documents.prints(id, n, text);
         let ranking = self.snapshot.run(&planned.plan, wanted, &mut printed)?;
         let leaves = planned.plan.root.leaves();
+        let mut holding = ranking.holding;
+        if ranking.passages == 0 {
+            holding.extend(self.sides_alone(&leaves)?);
+            holding.sort_by_key(|h| h.asked.start);
+        }
         let mut highlighter = Highlighter::default();
         let mut hits = Vec::new();
         // What fills a list beyond a document's share stands behind the rest, so that pages fit
@@ -156,9 +161,25 @@ impl Ground<'_> {
             undated_left_out: ranking.undated_left_out,
             expansions: planned.expansions,
             warnings: planned.warnings,
-            holding: ranking.holding,
+            holding,
             documents_with_all: ranking.documents_with_all.filter(|_| !planned.has_choice),
         })
+    }
+
+    /// How many passages hold each of the things that were looked for near each other.
+    fn sides_alone(&self, leaves: &[&Alternatives]) -> Result<Vec<Holding>, SearchError> {
+        let sides = leaves.iter().flat_map(|leaf| leaf.sides());
+        let should: Vec<Node> = sides.map(|side| Node::Leaf(side.clone())).collect();
+        if should.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (must, must_not) = (Vec::new(), Vec::new());
+        let root = Node::Clauses { must, should, must_not };
+        let documents = Documents { store: self.store, read: RefCell::default() };
+        let mut printed = |id, n, text: &str| documents.prints(id, n, text);
+        let none = Wanted { limit: 0, per_document: 0, strict: true };
+        let plan = Plan { root, filters: Vec::new() };
+        Ok(self.snapshot.run(&plan, none, &mut printed)?.holding)
     }
 
     /// The keys and scores of the best passage of each of the best documents, for measuring.

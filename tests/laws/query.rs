@@ -10,7 +10,7 @@ use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
 use pincite::query::field::Value;
 use pincite::query::nearness::{Nearness, Reach};
 use pincite::query::parse::{DEEPEST, LONGEST, WIDEST};
-use pincite::query::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
+use pincite::query::plan::{Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use pincite::query::{ExpandOptions, Query, expand, parse, parse_plain};
 use pincite::text::{Analysis, tokens};
 
@@ -215,9 +215,8 @@ fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
                         prop_assert!(form.why == Reason::Asked);
                     }
                     Pattern::Near(near) => {
-                        let side = |forms: &[Form]| Node::Leaf(Alternatives { forms: forms.to_vec(), ..leaf.clone() });
-                        sound(&side(&near.left), barred)?;
-                        sound(&side(&near.right), barred || near.how.negated)?;
+                        sound(&Node::Leaf(near.left.clone()), barred)?;
+                        sound(&Node::Leaf(near.right.clone()), barred || near.how.negated)?;
                     }
                 }
             }
@@ -268,7 +267,7 @@ fn places(pattern: &Pattern, passage: &Reading) -> Vec<Place> {
             let side = |forms: &[Form]| -> Vec<Place> {
                 forms.iter().flat_map(|form| places(&form.pattern, passage)).collect()
             };
-            passage.near(&side(&near.left), &side(&near.right), how(near.how))
+            passage.near(&side(&near.left.forms), &side(&near.right.forms), how(near.how))
         }
     }
 }

@@ -84,7 +84,7 @@ fn pattern(p: &Pattern) -> String {
                 let forms: Vec<_> = forms.iter().map(|form| pattern(&form.pattern)).collect();
                 if forms.is_empty() { "?".to_owned() } else { forms.join("/") }
             };
-            format!("({} {} {})", side(&near.left), near.how, side(&near.right))
+            format!("({} {} {})", side(&near.left.forms), near.how, side(&near.right.forms))
         }
     }
 }
