@@ -100,7 +100,9 @@ mod tests {
                 for other in &words {
                     let mut state = automaton.start();
                     for byte in other.bytes() {
-                        assert!(automaton.can_match(&state) || likeness.letters_to(other).is_none());
+                        assert!(
+                            automaton.can_match(&state) || likeness.letters_to(other).is_none()
+                        );
                         state = automaton.accept(&state, byte);
                     }
                     let like = likeness.letters_to(other).is_some();

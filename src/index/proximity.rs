@@ -122,7 +122,12 @@ impl<'a> Search<'a> {
         for form in forms {
             match &form.pattern {
                 Pattern::Term { field: TextField::Stem, term } => {
-                    terms.extend(terms_of_stem(self.segment, self.field, term, &mut self.analysis)?);
+                    terms.extend(terms_of_stem(
+                        self.segment,
+                        self.field,
+                        term,
+                        &mut self.analysis,
+                    )?);
                 }
                 Pattern::Term { term, .. } => terms.push(term.clone()),
                 Pattern::Phrase { places, .. } => shapes.push(self.phrase(places)?),
@@ -213,7 +218,8 @@ impl<'a> Search<'a> {
         let index = self.segment.inverted_index(self.field)?;
         let mut bits = Bits::none(self.segment.max_doc());
         for info in &self.lists[list].terms {
-            let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            let mut postings =
+                index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
             while !postings.docs().is_empty() {
                 postings.docs().iter().for_each(|passage| bits.insert(*passage));
                 postings.advance();
@@ -298,10 +304,12 @@ impl<'a> Search<'a> {
                     let here = self.lists[*list].positions(passage);
                     let here = here.filter_map(|p| p.checked_sub(*offset));
                     match i {
-                        0 => out.extend(here.map(|first| Extent {
-                            first,
-                            last: first.saturating_add(length - 1),
-                        })),
+                        0 => {
+                            out.extend(here.map(|first| Extent {
+                                first,
+                                last: first.saturating_add(length - 1),
+                            }))
+                        }
                         _ => keep_common(out, here),
                     }
                     if out.is_empty() {
@@ -389,13 +397,16 @@ impl List {
     }
 
     /// The positions in a passage, rising; passages are asked for in order.
-    fn positions(&mut self, passage: u32) -> impl Iterator<Item = u32> + '_ {
-        let passage_of = |place: u64| (place >> 32) as u32;
-        while self.places.get(self.at).is_some_and(|place| passage_of(*place) < passage) {
+    fn positions(&mut self, passage: u32) -> impl ExactSizeIterator<Item = u32> + '_ {
+        let passage_of = |place: &u64| (place >> 32) as u32;
+        while self.places.get(self.at).is_some_and(|place| passage_of(place) < passage) {
             self.at += 1;
         }
-        let here = self.places[self.at..].iter();
-        here.take_while(move |place| passage_of(**place) == passage).map(|place| *place as u32)
+        let mut end = self.at;
+        while self.places.get(end).is_some_and(|place| passage_of(place) == passage) {
+            end += 1;
+        }
+        self.places[self.at..end].iter().map(|place| *place as u32)
     }
 }
 

@@ -299,9 +299,7 @@ impl Snapshot {
     }
 }
 
-fn by_number<'a>(
-    printed: &'a mut PrintedIn<'_>,
-) -> Box<Printed<'a>> {
+fn by_number<'a>(printed: &'a mut PrintedIn<'_>) -> Box<Printed<'a>> {
     Box::new(move |document, n, text| match DocumentId::from_number(document) {
         Some(id) => printed(id, n, text),
         None => Err(IndexError::Engine("a passage of no document".to_owned())),

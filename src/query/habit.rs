@@ -212,7 +212,10 @@ fn connector(run: &str, amid: bool) -> Option<String> {
         return Some(nearness(run, "/p for one paragraph, AND for one passage"));
     }
     if lower.strip_prefix("/f").and_then(|rest| rest.strip_suffix('/')).is_some_and(is_number) {
-        return Some(nearness(run, "the words alone: no operator asks for the beginning of a text"));
+        return Some(nearness(
+            run,
+            "the words alone: no operator asks for the beginning of a text",
+        ));
     }
     // EBSCO counts the words between; `N95` and `W3C` are no operators.
     let between = run.strip_prefix(['N', 'W']).filter(|n| amid && n.len() == 1 && is_number(n))?;
@@ -293,8 +296,7 @@ pub(super) fn star(run: &str) -> Option<String> {
     let (before, after) = run.split_once('*').filter(|_| !run.contains("://"))?;
     let at_word = before.ends_with(char::is_alphanumeric)
         || after.trim_start_matches('*').starts_with(char::is_alphanumeric);
-    at_word
-        .then(|| format!("`{run}` was taken as words: write `technolog*`, `labo*r` or `*tion`"))
+    at_word.then(|| format!("`{run}` was taken as words: write `technolog*`, `labo*r` or `*tion`"))
 }
 
 /// `!word`, `^word`, `#word`, `colo#r`, `technolog$3`, `technolog[*3]`, `atleast5`.
@@ -327,7 +329,10 @@ fn sign(run: &str) -> Option<String> {
     })?;
     let beginning = &run[..at];
     Some(match c {
-        '#' => format!("`#` stands for nothing here: write `*` for any letters or none, `{}`", run.replace('#', "*")),
+        '#' => format!(
+            "`#` stands for nothing here: write `*` for any letters or none, `{}`",
+            run.replace('#', "*")
+        ),
         _ => format!("`{}` counts no letters here: write `{beginning}*`", &run[at..]),
     })
 }

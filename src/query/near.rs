@@ -344,13 +344,12 @@ impl Parser<'_> {
         if !clauses.iter().any(|c| beside(&c)) {
             return;
         }
-        let shown: Vec<String> = clauses
-            .iter()
-            .map(|c| c.demand.sign().to_owned() + &bracketed(&c.part))
-            .collect();
+        let shown: Vec<String> =
+            clauses.iter().map(|c| c.demand.sign().to_owned() + &bracketed(&c.part)).collect();
         let sign = self.slice(near).to_owned();
         let read = shown.join(" ");
-        let read = if read.len() <= LONGEST_SHOWN { format!(": read as {read}") } else { "".into() };
+        let read =
+            if read.len() <= LONGEST_SHOWN { format!(": read as {read}") } else { "".into() };
         let message = format!(
             "`{sign}` joins the two things beside it{read}; write quotes round a phrase, (a OR b) \
              round words of which any is enough"

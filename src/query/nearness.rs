@@ -77,7 +77,38 @@ impl Nearness {
 
     /// How many extents [`Self::kept`] would give.
     pub fn count(&self, left: &[Extent], right: &[Extent], bounds: &Bounds) -> usize {
-        self.each_kept(left, right, bounds).count()
+        let single = |extent: &Extent| extent.first == extent.last;
+        match left.iter().chain(right).all(single) {
+            true => self.count_words(left, right, self.starts(bounds)),
+            false => self.each_kept(left, right, bounds).count(),
+        }
+    }
+
+    /// [`Self::count`] of single words: what is near a word rises with it, so one walk through both
+    /// lists is enough.
+    fn count_words(&self, left: &[Extent], right: &[Extent], starts: Option<&[u32]>) -> usize {
+        let (mut count, mut at, mut number) = (0, 0, 0);
+        for word in left.iter().map(|extent| extent.first) {
+            let (lowest, highest) = match (self.reach, starts) {
+                (Reach::Words(n), _) => (word.saturating_sub(n), word.saturating_add(n)),
+                (_, starts) => {
+                    let starts = starts.unwrap_or_default();
+                    while starts.get(number).is_some_and(|start| *start <= word) {
+                        number += 1;
+                    }
+                    let start = number.checked_sub(1).map_or(0, |before| starts[before]);
+                    (start, starts.get(number).map_or(u32::MAX, |next| next - 1))
+                }
+            };
+            let lowest = if self.ordered { word.saturating_add(1) } else { lowest };
+            while right.get(at).is_some_and(|other| other.first < lowest) {
+                at += 1;
+            }
+            let itself = usize::from(right.get(at).is_some_and(|other| other.first == word));
+            let near = right.get(at + itself).is_some_and(|other| other.first <= highest);
+            count += usize::from(near != self.negated);
+        }
+        count
     }
 
     fn each_kept<'a>(
@@ -313,6 +344,7 @@ mod tests {
         assert_eq!(how("w/4").joined(&left, &right, &bounds), [at(0, 6), at(4, 11), at(10, 13)]);
         assert_eq!(how("pre/4").joined(&left, &right, &bounds), [at(0, 6), at(10, 13)]);
         assert_eq!(how("not w/2").kept(&left, &right, &bounds), [at(0, 1)]);
+        assert_eq!(how("not w/2").count(&left, &right, &bounds), 1);
         assert_eq!(how("w/9").joined(&[at(3, 5)], &[at(5, 6), at(3, 3)], &bounds), []);
     }
 
@@ -324,6 +356,21 @@ mod tests {
         assert_eq!(how("/p").joined(&left, &right, &bounds), [at(3, 5), at(3, 6), at(12, 19)]);
         assert_eq!(how("pre/p").joined(&right, &left, &bounds), []);
         assert_eq!(how("not /s").kept(&left, &right, &bounds), [at(3, 3), at(8, 9)]);
+    }
+
+    #[test]
+    fn single_words_are_counted_as_any_extents_are() {
+        let bounds = Bounds { sentences: vec![2, 5, 9], paragraphs: vec![5] };
+        let words = |bits: u32| -> Vec<Extent> {
+            (0..12).filter(|word| bits >> word & 1 == 1).map(|word| at(word, word)).collect()
+        };
+        for text in ["w/1", "w/3", "pre/1", "pre/4", "/s", "/p", "pre/s", "not w/2", "not pre/s"] {
+            for bits in 0..1 << 12 {
+                let (left, right) = (words(bits), words(bits.wrapping_mul(0x9e5) >> 3));
+                let kept = how(text).kept(&left, &right, &bounds);
+                assert_eq!(how(text).count(&left, &right, &bounds), kept.len(), "{text} {bits:b}");
+            }
+        }
     }
 
     #[test]

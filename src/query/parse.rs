@@ -270,9 +270,8 @@ impl Parser<'_> {
 
     /// Whether nothing that could be asked for stands next.
     pub(super) fn nothing_follows(&self) -> bool {
-        let no_part = |l: Lexeme| {
-            matches!(l.kind, Kind::And | Kind::Or | Kind::Close | Kind::Near(_))
-        };
+        let no_part =
+            |l: Lexeme| matches!(l.kind, Kind::And | Kind::Or | Kind::Close | Kind::Near(_));
         self.peek().is_none_or(no_part)
     }
 
@@ -477,9 +476,9 @@ impl Parser<'_> {
     /// Says that a star inside a word is no single letter.
     fn note_inner_star(&mut self, what: &What, span: Span) {
         if let What::Pattern(text) = what
-            && text.match_indices('*').any(|(at, _)| {
-                at > 0 && text[at + 1..].starts_with(char::is_alphanumeric)
-            })
+            && text
+                .match_indices('*')
+                .any(|(at, _)| at > 0 && text[at + 1..].starts_with(char::is_alphanumeric))
         {
             let message = "`*` stands for any letters or none (in Westlaw for one): write `?` for \
                            exactly one";
@@ -606,7 +605,8 @@ fn pattern(run: &str) -> Option<What> {
 fn misspelling(run: &str, letters: Option<u8>) -> Option<What> {
     let word = &run[term_range(run).filter(|_| !run.contains(['*', '?']))?];
     let letters = letters.unwrap_or_else(|| habit::letters_to_spare(word));
-    let single = matches!(&terms(word)[..], [token] if visible(word, token.span) == (0..word.len()));
+    let single =
+        matches!(&terms(word)[..], [token] if visible(word, token.span) == (0..word.len()));
     let stable = single && reads_as_word(word) && is_one_run(&format!("{word}~{letters}"));
     stable.then(|| What::Misspelt { word: word.to_owned(), letters })
 }

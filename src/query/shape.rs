@@ -134,7 +134,8 @@ fn substituted(text: &str) -> Option<String> {
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let after = rest.peek().copied();
-        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '?' | '*'));
+        let word =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '?' | '*'));
         let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         match c {
             // `**bold**` is typography.

@@ -1,8 +1,10 @@
 //! What in a passage the plan explains, and the sentences worth showing.
 
+use std::collections::HashSet;
+
 use super::near::{Text, stands};
 use crate::query::nearness::Extent;
-use crate::query::plan::{Alternatives, Pattern, TextField};
+use crate::query::plan::{Alternatives, Form, Pattern, TextField};
 use crate::text::sentence::sentences;
 use crate::text::{Analysis, Span, Token, tokens};
 
@@ -26,11 +28,12 @@ impl Highlighter {
         leaves
             .iter()
             .map(|leaf| {
-                let mut spans: Vec<Span> = leaf
-                    .forms
-                    .iter()
-                    .flat_map(|form| self.of_pattern(text, &tokens, &form.pattern))
-                    .collect();
+                let (terms, others) = plain_terms(&leaf.forms);
+                let of_terms = tokens.iter().filter(|t| terms.contains(&*t.term)).map(|t| t.span);
+                let mut spans: Vec<Span> = of_terms.collect();
+                for form in others {
+                    spans.extend(self.of_pattern(text, &tokens, &form.pattern));
+                }
                 spans.sort_unstable();
                 spans.dedup();
                 Match { spans }
@@ -72,6 +75,21 @@ impl Highlighter {
             .iter()
             .any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
     }
+}
+
+/// The plain terms among forms, to look many up at once, and the other forms.
+pub(super) fn plain_terms(forms: &[Form]) -> (HashSet<&str>, Vec<&Form>) {
+    let (mut terms, mut others) = (HashSet::new(), Vec::new());
+    for form in forms {
+        match &form.pattern {
+            Pattern::Term { field: TextField::Stem, .. } => others.push(form),
+            Pattern::Term { term, .. } => {
+                terms.insert(term.as_str());
+            }
+            _ => others.push(form),
+        }
+    }
+    (terms, others)
 }
 
 /// The words of `text` that `printed` stands on, for each place where it stands.

@@ -1,6 +1,8 @@
 //! Which words of a text take part where two things are near each other.
 
-use super::highlight::{Highlighter, printed_at, words_under};
+use std::collections::HashSet;
+
+use super::highlight::{Highlighter, plain_terms, printed_at, words_under};
 use crate::query::nearness::{Extent, Nearness};
 use crate::query::plan::{ANY_WORD, Form, Near, Pattern};
 use crate::text::{Bounds, Span, Token};
@@ -69,7 +71,10 @@ impl Highlighter {
         lit: &mut Vec<Span>,
     ) {
         let is_wanted = |extent: &Extent| wanted.binary_search(extent).is_ok();
-        for form in forms {
+        let (terms, others) = plain_terms(forms);
+        let of_terms = single_words(text, &terms).filter(is_wanted);
+        lit.extend(of_terms.map(|word| text.tokens[word.first as usize].span));
+        for form in others {
             match &form.pattern {
                 Pattern::Near(near) => self.light(text, near, Some(wanted), lit),
                 Pattern::Exact { text: printed, .. } => {
@@ -80,7 +85,8 @@ impl Highlighter {
                 }
                 pattern => {
                     let extents = self.extents(text, pattern).into_iter().filter(is_wanted);
-                    let words = extents.flat_map(|e| &text.tokens[e.first as usize..=e.last as usize]);
+                    let words =
+                        extents.flat_map(|e| &text.tokens[e.first as usize..=e.last as usize]);
                     lit.extend(words.map(|token| token.span));
                 }
             }
@@ -88,8 +94,11 @@ impl Highlighter {
     }
 
     fn side(&mut self, text: &Text<'_>, forms: &[Form]) -> Vec<Extent> {
-        let mut all: Vec<Extent> =
-            forms.iter().flat_map(|form| self.extents(text, &form.pattern)).collect();
+        let (terms, others) = plain_terms(forms);
+        let mut all: Vec<Extent> = single_words(text, &terms).collect();
+        for form in others {
+            all.extend(self.extents(text, &form.pattern));
+        }
         all.sort_unstable();
         all.dedup();
         all
@@ -118,11 +127,23 @@ impl Highlighter {
                 places.filter_map(|place| words_under(tokens, place)).collect()
             }
             Pattern::Near(near) => {
-                let (left, right) = (self.side(text, &near.left.forms), self.side(text, &near.right.forms));
+                let (left, right) =
+                    (self.side(text, &near.left.forms), self.side(text, &near.right.forms));
                 near.how.joined(&left, &right, &text.bounds)
             }
         }
     }
+}
+
+/// Where words stand that are any of these.
+fn single_words<'a>(
+    text: &'a Text<'_>,
+    terms: &'a HashSet<&str>,
+) -> impl Iterator<Item = Extent> + 'a {
+    let numbered = (0_u32..).zip(text.tokens);
+    numbered
+        .filter(|(_, token)| terms.contains(&*token.term))
+        .map(|(at, _)| Extent { first: at, last: at })
 }
 
 /// Whether words are those of a phrase, place by place.

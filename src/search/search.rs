@@ -18,8 +18,8 @@ use crate::query::expand::{
 use crate::query::field::{Field, Value};
 use crate::query::nearness::Extent;
 use crate::query::parse::{parse, parse_plain};
-use crate::query::shape::Shape;
 use crate::query::plan::{Alternatives, Filter, Node, Plan};
+use crate::query::shape::Shape;
 use crate::query::warning::Warning;
 use crate::store::{Place, Store, StoreError, Stored};
 use crate::text::Span;

@@ -296,8 +296,7 @@ impl Lexicon {
     }
 
     fn holds(&mut self, asked: &Asked, passage: &Passage, forms: Forms) -> bool {
-        let mut stands =
-            |thing: &Thing, forms| !self.places(thing, passage, forms).is_empty();
+        let mut stands = |thing: &Thing, forms| !self.places(thing, passage, forms).is_empty();
         match asked {
             Asked::Thing(thing) => stands(thing, forms),
             Asked::List(needed, _) => needed.iter().all(|thing| stands(thing, forms)),
@@ -346,8 +345,7 @@ fn compare(folder: &Path, maker: &mut Maker<'_>, forms: Forms, queries: usize) {
         let literal = forms == Forms::Written;
         let request = SearchRequest { query: query.clone(), literal, ..SearchRequest::default() };
         let plan = ground.plan_of(&request).unwrap();
-        let printed =
-            &mut |id, n, printed: &str| Ok(printed_on(&texts[&(id, n)], printed));
+        let printed = &mut |id, n, printed: &str| Ok(printed_on(&texts[&(id, n)], printed));
         let ranking = snapshot.run(&plan, wanted, printed).unwrap();
         let found: BTreeSet<_> = ranking.found.iter().map(|f| (f.document, f.n)).collect();
         let expected: BTreeSet<_> = passages
@@ -369,9 +367,30 @@ fn compare(folder: &Path, maker: &mut Maker<'_>, forms: Forms, queries: usize) {
 
 /// Few words, many of them much alike.
 const WORDS: [&str; 24] = [
-    "radar", "radars", "defence", "defense", "defences", "labour", "labor", "laborer", "cooperate",
-    "cooperation", "cooperating", "treaty", "treaties", "of", "the", "and", "woman", "women",
-    "nation", "ration", "nations", "envoy", "envoys", "envoi",
+    "radar",
+    "radars",
+    "defence",
+    "defense",
+    "defences",
+    "labour",
+    "labor",
+    "laborer",
+    "cooperate",
+    "cooperation",
+    "cooperating",
+    "treaty",
+    "treaties",
+    "of",
+    "the",
+    "and",
+    "woman",
+    "women",
+    "nation",
+    "ration",
+    "nations",
+    "envoy",
+    "envoys",
+    "envoi",
 ];
 
 #[test]
@@ -389,7 +408,7 @@ fn generated_texts_are_found_as_by_brute_force() {
                 let mut sentence = sentence.join(" ");
                 sentence[..1].make_ascii_uppercase();
                 text.push_str(&sentence);
-                text.push_str(*dice.one(&[". ", "; then ", "? ", ", "]));
+                text.push_str(dice.one::<&str>(&[". ", "; then ", "? ", ", "]));
             }
             text.push_str("Radar.\n\n");
         }

@@ -62,7 +62,18 @@ fn meant() -> impl Strategy<Value = String> {
         1 => prop::sample::select(vec!["=Jets", "=\"US jets\""]).prop_map(str::to_owned),
     ];
     let sign = prop::sample::select(vec![
-        "w/1", "w/2", "/3", "pre/1", "pre/3", "/s", "/p", "pre/s", "not w/1", "not w/3", "not pre/2", "not /s",
+        "w/1",
+        "w/2",
+        "/3",
+        "pre/1",
+        "pre/3",
+        "/s",
+        "/p",
+        "pre/s",
+        "not w/1",
+        "not w/3",
+        "not pre/2",
+        "not /s",
     ]);
     let near = single.clone().prop_recursive(3, 8, 2, move |inner| {
         let side = prop_oneof![
@@ -196,7 +207,8 @@ fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
         Node::Leaf(leaf) => {
             prop_assert!(!leaf.label.is_empty());
             for form in &leaf.forms {
-                let as_written = !matches!(form.why, Reason::Stem | Reason::Spelling | Reason::Alias(_));
+                let as_written =
+                    !matches!(form.why, Reason::Stem | Reason::Spelling | Reason::Alias(_));
                 prop_assert!(!barred || as_written, "{:?}", leaf);
                 match &form.pattern {
                     Pattern::Term { field, .. } => {
@@ -257,7 +269,8 @@ fn places(pattern: &Pattern, passage: &Reading) -> Vec<Place> {
         }
         Pattern::Term { term, .. } => passage.run(&[&|word| word == term]),
         Pattern::Phrase { places, .. } => {
-            let serves = |place: &Vec<String>, word: &str| place.iter().any(|t| t == word || t == "*");
+            let serves =
+                |place: &Vec<String>, word: &str| place.iter().any(|t| t == word || t == "*");
             let tests: Vec<_> = places.iter().map(|p| move |word: &str| serves(p, word)).collect();
             let tests: Vec<_> = tests.iter().map(|t| t as &dyn Fn(&str) -> bool).collect();
             passage.run(&tests)
@@ -375,8 +388,19 @@ struct FewWords;
 impl Vocabulary for FewWords {
     fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
         let words = [
-            "and", "defence", "defense", "india", "indian", "jet", "jets", "program", "programme",
-            "technologies", "technology", "u.s", "us",
+            "and",
+            "defence",
+            "defense",
+            "india",
+            "indian",
+            "jet",
+            "jets",
+            "program",
+            "programme",
+            "technologies",
+            "technology",
+            "u.s",
+            "us",
         ];
         let found = words.into_iter().filter(|word| word.starts_with(prefix));
         found.take(limit).map(|word| (word.to_owned(), 1)).collect()
@@ -416,8 +440,28 @@ fn law_q1_queries_are_cut_in_length_depth_and_width() {
 fn law_q1_no_query_takes_long() {
     // Each of these is cheap a piece and would be slow if a piece looked at all others.
     for piece in [
-        "(", ")", "\"", "a(", "title:(", "a AND ", "-", "NOT ", "a* ", "x:y ", "^2", "a\"", "w/5 ",
-        "(a OR ", "a w/5 ", "(a w/2 ", "a w/2 (b OR ", "not w/5 ", "*a ", "a~ ", "a?b ", "\"a * b\" ",
+        "(",
+        ")",
+        "\"",
+        "a(",
+        "title:(",
+        "a AND ",
+        "-",
+        "NOT ",
+        "a* ",
+        "x:y ",
+        "^2",
+        "a\"",
+        "w/5 ",
+        "(a OR ",
+        "a w/5 ",
+        "(a w/2 ",
+        "a w/2 (b OR ",
+        "not w/5 ",
+        "*a ",
+        "a~ ",
+        "a?b ",
+        "\"a * b\" ",
     ] {
         let text = piece.repeat(LONGEST / piece.len());
         let start = std::time::Instant::now();
