@@ -179,3 +179,45 @@ fn beginnings(stem: &str) -> Vec<String> {
     let others = spellings_of_beginning(beginning).map(str::to_owned);
     std::iter::once(beginning.to_owned()).chain(others).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{after, beginnings};
+    use crate::text::spelling::other_spellings;
+    use crate::text::{Analysis, tokens};
+
+    #[test]
+    fn every_word_begins_as_the_words_of_its_stem_do() {
+        let mut analysis = Analysis::default();
+        let texts = [
+            include_str!("../../tests/corpus/report.md"),
+            include_str!("../../tests/corpus/memorandum.md"),
+            include_str!("../../tests/corpus/strategy-1998.txt"),
+            include_str!("../text/data/spelling.txt"),
+            "dying lying tying vying skies sky die tie dyed ski skis agreed tried tries hopping \
+             hoping happily easily gently idly generously generals international capability \
+             probably singly news innings cosmos",
+        ];
+        let mut checked = 0;
+        for token in texts.iter().flat_map(|text| tokens(text)) {
+            let endings = ["", "s", "ed", "ing", "er", "ly"].map(|e| format!("{}{e}", token.term));
+            let spellings = endings.iter().flat_map(|word| other_spellings(word));
+            for word in spellings.chain(endings.iter().cloned()) {
+                let stem = analysis.stem(&word).to_owned();
+                let known = beginnings(&stem);
+                let begins = |beginning: &String| word.starts_with(beginning.as_str());
+                assert!(known.iter().any(begins), "{word} has the stem {stem}: {known:?}");
+                checked += 1;
+            }
+        }
+        assert!(checked > 10_000, "{checked}");
+    }
+
+    #[test]
+    fn a_range_ends_after_the_last_word_that_begins_so() {
+        assert_eq!(after("ab").as_deref(), Some(&b"ac"[..]));
+        assert_eq!(after(""), None);
+        let long = "é\u{10ffff}";
+        assert!(after(long).unwrap().as_slice() > long.as_bytes());
+    }
+}

@@ -218,15 +218,15 @@ enum Forms {
 #[derive(Default)]
 struct Lexicon {
     words: Vec<String>,
-    fitting: HashMap<(String, bool), Rc<Vec<bool>>>,
+    /// As written, and with the words of the same stem.
+    fitting: [HashMap<String, Rc<Vec<bool>>>; 2],
     analysis: Analysis,
 }
 
 impl Lexicon {
     /// Which words a written one, a shape or any word (`*`) stands for.
     fn fitting(&mut self, written: &str, stems: bool) -> Rc<Vec<bool>> {
-        let key = (written.to_owned(), stems);
-        if let Some(known) = self.fitting.get(&key) {
+        if let Some(known) = self.fitting[usize::from(stems)].get(written) {
             return known.clone();
         }
         let stem = self.analysis.stem(written).to_owned();
@@ -238,10 +238,10 @@ impl Lexicon {
             }
             None => has_shape(found, written) || (stems && self.analysis.stem(found) == stem),
         });
-        let fits = Rc::new(fits.collect());
+        let fits: Rc<Vec<bool>> = Rc::new(fits.collect());
         self.words = words;
-        self.fitting.insert(key, fits);
-        self.fitting[&(written.to_owned(), stems)].clone()
+        self.fitting[usize::from(stems)].insert(written.to_owned(), fits.clone());
+        fits
     }
 
     /// Where words stand one after the other, each any of these.
