@@ -12,14 +12,15 @@ use crate::text::token::UNITED_STATES;
 /// All beginnings and shapes of a query together stand for at most this many words.
 const MOST_FORMS_OF_ALL: usize = 4 * MOST_FORMS;
 
-/// Different beginnings, shapes and misspelt words of a query that are looked up: a shape without a
-/// beginning goes through all the words there are.
-const MOST_LOOKED_UP: usize = 64;
+/// Different shapes without a beginning and misspelt words of a query that are looked up: they go
+/// through all the words there are, or a good part of them.
+const MOST_SCANS: usize = 24;
 
 /// What was looked up for a query, and how much more may be.
 pub(super) struct Forms {
     known: HashMap<Wanted, Terms>,
     left: usize,
+    scans_left: usize,
 }
 
 /// What terms are looked up by.
@@ -40,7 +41,7 @@ struct Terms {
 
 impl Default for Forms {
     fn default() -> Self {
-        Forms { known: HashMap::new(), left: MOST_FORMS_OF_ALL }
+        Forms { known: HashMap::new(), left: MOST_FORMS_OF_ALL, scans_left: MOST_SCANS }
     }
 }
 
@@ -138,11 +139,17 @@ impl Expander<'_> {
         let limit = MOST_FORMS.min(self.forms.left);
         if found.cut || terms.len() > limit {
             terms.truncate(limit);
-            let message = format!(
-                "`{text}` stands for more words than can be looked for: only the {} commonest \
-                 count; write more of the word",
-                terms.len()
-            );
+            let message = match terms.len() {
+                0 => format!(
+                    "`{text}` finds nothing here: a query looks for {MOST_SCANS} misspelt words \
+                     and endings, and for {MOST_FORMS_OF_ALL} words of patterns, at most; ask in \
+                     several queries"
+                ),
+                left => format!(
+                    "`{text}` stands for more words than can be looked for: only the {left} \
+                     commonest count; write more of the word"
+                ),
+            };
             self.warn(span, message);
         }
         self.forms.left -= terms.len();
@@ -152,10 +159,16 @@ impl Expander<'_> {
         terms
     }
 
-    fn look_up(&self, wanted: &Wanted) -> Terms {
-        if self.forms.left == 0 || self.forms.known.len() >= MOST_LOOKED_UP {
+    fn look_up(&mut self, wanted: &Wanted) -> Terms {
+        let scans = match wanted {
+            Wanted::Beginning(_) => false,
+            Wanted::Shape(shape) => shape.beginning().is_empty(),
+            Wanted::Like(..) => true,
+        };
+        if self.forms.left == 0 || (scans && self.forms.scans_left == 0) {
             return Terms { terms: Vec::new(), cut: true };
         }
+        self.forms.scans_left -= usize::from(scans);
         let most = MOST_FORMS + 1;
         let mut found = match wanted {
             Wanted::Beginning(term) => return self.beginning(term),

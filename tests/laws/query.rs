@@ -486,6 +486,11 @@ fn law_q2_a_beginning_stands_for_the_commonest_words_and_never_for_too_many() {
     assert!(widened.warnings[0].message.contains("1024 commonest"), "{:?}", widened.warnings);
     assert!(expanded("x00*").warnings.is_empty());
     assert_eq!(forms("x00*"), [100]);
+    // Nor is the dictionary gone through without end.
+    let misspelt: String = (0..40).map(|i| format!("agreem{i:02}nt~ ")).collect();
+    let warnings = expanded(&misspelt).warnings;
+    assert!(warnings.len() > 10, "{warnings:?}");
+    assert!(warnings[0].message.contains("at most"), "{warnings:?}");
     // All beginnings of a query together are bounded too.
     let all: usize = forms("x* x0* x1* x* x0* x1* x* x0* radar").iter().sum();
     assert_eq!(all, 4096 + 1);
