@@ -13,6 +13,7 @@ pub mod parse;
 pub mod plan;
 pub mod shape;
 mod shout;
+mod single;
 mod terms;
 pub mod warning;
 
