@@ -220,7 +220,7 @@ impl Collection {
         matching: Option<&SearchRequest>,
     ) -> Result<Vec<ListedName>, SearchError> {
         let plan = matching.map(|r| self.with_ground(|g| g.plan_of(r))).transpose()?;
-        let mut nothing = |_, _, _: &str| Ok(true);
+        let mut nothing = |_, _, _: &str| Ok(Vec::new());
         let tallies = commonest_first(self.snapshot.tally(counted, plan.as_ref(), &mut nothing)?);
         if counted == Counted::Source {
             let bare = |tally| ListedName { tally, kind: None, aliases: Vec::new() };
@@ -248,7 +248,7 @@ impl Collection {
     /// # Errors
     /// If the index or the documents cannot be read.
     pub fn status(&self, check: bool) -> Result<Status, SearchError> {
-        let mut nothing = |_, _, _: &str| Ok(true);
+        let mut nothing = |_, _, _: &str| Ok(Vec::new());
         Ok(Status {
             state: self.state().clone(),
             kinds: self.snapshot.kinds()?,
@@ -304,7 +304,7 @@ impl Collection {
             Wanted { limit: 0, per_document: 1, strict: true, order: Order::Relevance };
         let plan =
             crate::query::plan::Plan { root: crate::query::plan::Node::All, filters: Vec::new() };
-        let indexed = self.snapshot.run(&plan, everything, &mut |_, _, _| Ok(true))?;
+        let indexed = self.snapshot.run(&plan, everything, &mut |_, _, _| Ok(Vec::new()))?;
         if indexed.passages != passages || indexed.documents != u64::from(self.store.len()) {
             faults.push(format!(
                 "the index holds {} passages of {} documents, the store {passages} of {}",

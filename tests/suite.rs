@@ -9,11 +9,13 @@ mod house;
 mod index;
 mod judged;
 mod laws {
+    mod brute;
     mod copies;
     mod document;
     mod index;
     mod looks;
     mod names;
+    mod proximity;
     mod query;
     mod read;
     mod search;

@@ -24,7 +24,9 @@ use crate::search::{Answer, Order, SearchRequest};
 #[command(after_help = "\
 Words are ranked: passages with more of them come first. Quotes make a phrase, + \
 demands, - shuts out, AND OR NOT ( ) combine, =word is exactly as printed, technolog* \
-a beginning; program: entity: source: author: title: section: kind: date: search a \
+a beginning, wom?n one letter, agreemnt~ a misspelling. radar w/8 India is within 8 \
+words, pre/8 in this order, /s in one sentence, /p in one paragraph, not w/8 away from \
+it. program: entity: source: author: title: section: kind: date: search a \
 field. Newest goes by the last day of a date (2024: its 31 December), oldest by the \
 first; what bears no date stands last.
 

@@ -15,15 +15,17 @@ use super::bits::Bits;
 use super::bm25::{Saturation, weight};
 use super::filter::{self, Undated};
 use super::postings::{Counts, each_of_term, phrase, unite};
+use super::proximity;
 use super::rank::Holding;
 use super::schema::Fields;
 use super::score::{TextScores, Texts, Weights};
 use super::{IndexError, Snapshot};
+use crate::query::nearness::Extent;
 use crate::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
 use crate::text::token::UNITED_STATES;
 
-/// Decides whether printed characters stand in a passage: (document number, passage, characters).
-pub(super) type Printed<'a> = dyn FnMut(u64, u32, &str) -> Result<bool, IndexError> + 'a;
+/// Says where printed characters stand in a passage: (document number, passage, characters).
+pub(super) type Printed<'a> = dyn FnMut(u64, u32, &str) -> Result<Vec<Extent>, IndexError> + 'a;
 
 /// Up to so many things looked for, passages are asked whether they hold them all.
 pub(super) const MOST_COMPARED: usize = 32;
@@ -407,17 +409,20 @@ fn of_pattern(
             each_of_term(segment, fields.of(*field), term, |p, count| counts.push((p, count)))?;
         }
         // The engine's own phrase query panics on one term; here one place is a phrase like any.
-        Pattern::Phrase { field, places } => counts = phrase(segment, fields.of(*field), places)?,
         Pattern::Named { name, is_program, places } => {
             counts = named(segment, fields, name, *is_program, places)?;
         }
+        Pattern::Phrase { field, places } => {
+            counts = phrase(segment, fields, fields.of(*field), places)?;
+        }
+        Pattern::Near(near) => counts = proximity::near(segment, fields, near, printed)?,
         Pattern::Exact { text, terms } => {
             let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
             let document = segment.fast_fields().u64("document")?;
             let beginnings = Beginnings::open(segment, fields)?;
-            for (passage, count) in phrase(segment, fields.plain, &places)? {
+            for (passage, count) in phrase(segment, fields, fields.plain, &places)? {
                 if let Some(document) = document.first(passage)
-                    && printed(document, beginnings.number(passage), text)?
+                    && !printed(document, beginnings.number(passage), text)?.is_empty()
                 {
                     counts.push((passage, count));
                 }
@@ -427,7 +432,20 @@ fn of_pattern(
     Ok(counts)
 }
 
-/// The passages that name something, of those that hold the terms of `places` next to each other.
+/// The passages that name something, rising.
+pub(super) fn named_passages(
+    segment: &SegmentReader,
+    fields: &Fields,
+    name: &str,
+    is_program: bool,
+) -> Result<Vec<u32>, IndexError> {
+    let field = if is_program { fields.program } else { fields.entity };
+    let mut naming = Vec::new();
+    each_of_term(segment, field, name, |passage, _| naming.push(passage))?;
+    Ok(naming)
+}
+
+/// Those of them that hold the terms of `places` next to each other.
 fn named(
     segment: &SegmentReader,
     fields: &Fields,
@@ -435,16 +453,14 @@ fn named(
     is_program: bool,
     places: &[Vec<String>],
 ) -> Result<Counts, IndexError> {
-    let field = if is_program { fields.program } else { fields.entity };
-    let mut naming = Vec::new();
-    each_of_term(segment, field, name, |passage, _| naming.push(passage))?;
-    let mut counts = phrase(segment, fields.plain, places)?;
+    let naming = named_passages(segment, fields, name, is_program)?;
+    let mut counts = phrase(segment, fields, fields.plain, places)?;
     counts.retain(|(passage, _)| naming.binary_search(passage).is_ok());
     Ok(counts)
 }
 
 /// The terms that printed letters may have become: in a line of capitals `US` is the term `us`.
-fn as_indexed(term: &str) -> Vec<String> {
+pub(super) fn as_indexed(term: &str) -> Vec<String> {
     let mut terms = vec![term.to_owned()];
     if term == UNITED_STATES {
         terms.push("us".to_owned());

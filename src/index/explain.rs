@@ -177,7 +177,7 @@ impl Snapshot {
         &self,
         plan: &crate::query::Plan,
         found: &[super::Found],
-        printed: &mut dyn FnMut(crate::document::DocumentId, u32, &str) -> Result<bool, IndexError>,
+        printed: &mut super::reader::PrintedIn<'_>,
     ) -> Result<Vec<Explanation>, IndexError> {
         let mut printed = super::reader::by_number(printed);
         let evaluation = Evaluation::new(self, plan, &mut *printed)?;

@@ -7,8 +7,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
 use super::bits::Bits;
-use super::matched::{Count, Counter, MatchedSegment, Prints};
+use super::matched::{Count, Counter, MatchedSegment};
 use super::reader::Dates;
+use super::reader::PrintedIn;
 use super::{IndexError, Snapshot};
 use crate::document::{Date, PassageKind};
 use crate::query::plan::Plan;
@@ -104,7 +105,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// If the index cannot be read, or `printed` fails.
-    pub fn facets(&self, plan: &Plan, printed: &mut Prints<'_>) -> Result<Facets, IndexError> {
+    pub fn facets(&self, plan: &Plan, printed: &mut PrintedIn<'_>) -> Result<Facets, IndexError> {
         let matched = self.matched(plan, printed)?;
         let fields = self.fields();
         let (mut years, mut kinds) = (Spread::new(), Spread::new());
@@ -137,7 +138,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// If the index cannot be read, or `printed` fails.
-    pub fn issued(&self, plan: &Plan, printed: &mut Prints<'_>) -> Result<Issued, IndexError> {
+    pub fn issued(&self, plan: &Plan, printed: &mut PrintedIn<'_>) -> Result<Issued, IndexError> {
         let matched = self.matched(plan, printed)?;
         let (mut years, mut months) = (Spread::new(), Spread::new());
         let mut total = Counter::default();

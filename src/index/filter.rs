@@ -128,7 +128,7 @@ fn with_words(
         [term] => with_terms(segment, field, [term.as_str()]),
         _ => {
             let places: Vec<Vec<String>> = terms.into_iter().map(|t| vec![t]).collect();
-            let found = phrase(segment, field, &places)?;
+            let found = phrase(segment, fields, field, &places)?;
             Ok(Bits::of(segment.max_doc(), found.into_iter().map(|(passage, _)| passage)))
         }
     }

@@ -5,13 +5,10 @@ use tantivy::SegmentReader;
 use super::beginnings::Beginnings;
 use super::bits::Bits;
 use super::evaluate::Evaluation;
-use super::reader::by_number;
+use super::reader::{PrintedIn, by_number};
 use super::{IndexError, Snapshot};
 use crate::document::DocumentId;
 use crate::query::plan::Plan;
-
-/// Decides whether printed characters stand in a passage: its document, its number, the characters.
-pub type Prints<'a> = dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError> + 'a;
 
 /// So many passages and documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,7 +68,7 @@ impl Snapshot {
     pub(super) fn matched(
         &self,
         plan: &Plan,
-        printed: &mut Prints<'_>,
+        printed: &mut PrintedIn<'_>,
     ) -> Result<Matched<'_>, IndexError> {
         let mut printed = by_number(printed);
         let evaluation = Evaluation::new(self, plan, &mut *printed)?;
@@ -93,7 +90,11 @@ impl Snapshot {
     ///
     /// # Errors
     /// If the index cannot be read, or `printed` fails.
-    pub fn matching(&self, plan: &Plan, printed: &mut Prints<'_>) -> Result<Matching, IndexError> {
+    pub fn matching(
+        &self,
+        plan: &Plan,
+        printed: &mut PrintedIn<'_>,
+    ) -> Result<Matching, IndexError> {
         let matched = self.matched(plan, printed)?;
         let mut documents = Vec::new();
         for MatchedSegment { segment, passages, beginnings } in &matched.segments {

@@ -4,7 +4,12 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
-use super::IndexError;
+use super::schema::Fields;
+use super::{IndexError, proximity};
+use crate::query::plan::ANY_WORD;
+
+/// Of so many terms at one place of a phrase, the postings are followed side by side.
+const FEW: usize = 8;
 
 /// Passages in order, each with how often the thing stands in it.
 pub(super) type Counts = Vec<(u32, u32)>;
@@ -35,9 +40,14 @@ pub(super) fn each_of_term(
 /// serving, and how often.
 pub(super) fn phrase(
     segment: &SegmentReader,
+    fields: &Fields,
     field: Field,
     places: &[Vec<String>],
 ) -> Result<Counts, IndexError> {
+    let wide = |place: &Vec<String>| place.len() > FEW || place.iter().any(|t| t == ANY_WORD);
+    if places.iter().any(wide) {
+        return proximity::phrase(segment, fields, field, places);
+    }
     let mut readers = Vec::with_capacity(places.len());
     for place in places {
         readers.push(PlaceReader::open(segment, field, place)?);
@@ -77,22 +87,36 @@ pub(super) fn phrase(
 }
 
 /// Sums the counts of several forms; a passage that holds two forms holds the thing twice.
-pub(super) fn unite(forms: Vec<Counts>) -> Counts {
-    let mut forms = forms.into_iter();
-    let Some(mut all) = forms.next() else { return Counts::new() };
-    let first = all.len();
-    forms.for_each(|form| all.extend(form));
-    if all.len() > first {
-        all.sort_unstable_by_key(|(passage, _)| *passage);
-        all.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 = kept.1.saturating_add(next.1);
-            }
-            same
-        });
+pub(super) fn unite(mut forms: Vec<Counts>) -> Counts {
+    if forms.len() < 2 {
+        return forms.pop().unwrap_or_default();
     }
+    let last = forms.iter().filter_map(|form| form.last()).map(|(passage, _)| *passage).max();
+    let Some(last) = last else { return Counts::new() };
+    let entries: usize = forms.iter().map(Vec::len).sum();
+    if entries > last as usize / 16 {
+        return unite_many(&forms, last);
+    }
+    let mut all = forms.concat();
+    all.sort_unstable_by_key(|(passage, _)| *passage);
+    all.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 = kept.1.saturating_add(next.1);
+        }
+        same
+    });
     all
+}
+
+/// The same where most passages up to the `last` hold a form: linear, in a table of all passages.
+fn unite_many(forms: &[Counts], last: u32) -> Counts {
+    let mut sums = vec![0_u32; last as usize + 1];
+    for (passage, count) in forms.iter().flatten() {
+        let sum = &mut sums[*passage as usize];
+        *sum = sum.saturating_add(*count);
+    }
+    (0..).zip(sums).filter(|(_, sum)| *sum > 0).collect()
 }
 
 /// Keeps of two rising lists what stands in both, in the first.

@@ -18,6 +18,7 @@ use super::rank::{Best, Found, Ranking};
 use super::schema::{FORMAT_VERSION, Fields, State};
 use super::score::{Shares, standing};
 use crate::document::{DocumentId, PassageKind};
+use crate::query::nearness::Extent;
 use crate::query::plan::Plan;
 use crate::text::token::fingerprint;
 
@@ -41,6 +42,10 @@ pub struct Wanted {
     /// What stands first.
     pub order: Order,
 }
+
+/// Says where characters are printed in a passage, given its document and its number: the words
+/// that each place covers.
+pub type PrintedIn<'a> = dyn FnMut(DocumentId, u32, &str) -> Result<Vec<Extent>, IndexError> + 'a;
 
 /// A field whose values are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,7 +229,7 @@ impl Snapshot {
     pub fn passages_with_phrase(&self, places: &[Vec<String>]) -> Result<u64, IndexError> {
         let mut passages = 0;
         for segment in &self.segments {
-            passages += phrase(segment, self.fields.plain, places)?.len() as u64;
+            passages += phrase(segment, &self.fields, self.fields.plain, places)?.len() as u64;
         }
         Ok(passages)
     }
@@ -258,6 +263,8 @@ impl Snapshot {
 
     /// Runs a plan. `printed` decides whether printed characters stand in a passage, given its
     /// document, its number and the characters.
+    /// Runs a plan. `printed` says where printed characters stand in a passage, given its document,
+    /// its number and the characters.
     ///
     /// # Errors
     /// If the index cannot be read, or `printed` fails.
@@ -265,7 +272,7 @@ impl Snapshot {
         &self,
         plan: &Plan,
         wanted: Wanted,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+        printed: &mut PrintedIn<'_>,
     ) -> Result<Ranking, IndexError> {
         self.run_folded(plan, wanted, printed, None)
     }
@@ -279,7 +286,7 @@ impl Snapshot {
         &self,
         plan: &Plan,
         wanted: Wanted,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+        printed: &mut PrintedIn<'_>,
         folding: Option<Folding<'_>>,
     ) -> Result<Ranking, IndexError> {
         let mut printed = by_number(printed);
@@ -344,32 +351,6 @@ impl Snapshot {
         Ok(ranking)
     }
 
-    /// The terms of the text that begin with `prefix`, with how many passages hold each: the
-    /// `limit` commonest, in term order.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn with_prefix(
-        &self,
-        prefix: &str,
-        limit: usize,
-    ) -> Result<Vec<(String, u64)>, IndexError> {
-        let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in &self.segments {
-            let index = segment.inverted_index(self.fields.plain)?;
-            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
-            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                let term = String::from_utf8_lossy(stream.key()).into_owned();
-                *found.entry(term).or_default() += u64::from(stream.value().doc_freq);
-            }
-        }
-        let mut terms: Vec<(String, u64)> = found.into_iter().collect();
-        terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        terms.truncate(limit);
-        terms.sort();
-        Ok(terms)
-    }
-
     /// The values of a field with where they stand, in order of value; of the passages that match
     /// `plan`, where one is given.
     ///
@@ -379,7 +360,7 @@ impl Snapshot {
         &self,
         counted: Counted,
         plan: Option<&Plan>,
-        printed: &mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
+        printed: &mut PrintedIn<'_>,
     ) -> Result<Vec<Tally>, IndexError> {
         let field = match counted {
             Counted::Source => self.fields.source,
@@ -448,9 +429,7 @@ impl Snapshot {
     }
 }
 
-pub(super) fn by_number<'a>(
-    printed: &'a mut dyn FnMut(DocumentId, u32, &str) -> Result<bool, IndexError>,
-) -> Box<Printed<'a>> {
+pub(super) fn by_number<'a>(printed: &'a mut PrintedIn<'_>) -> Box<Printed<'a>> {
     Box::new(move |document, n, text| match DocumentId::from_number(document) {
         Some(id) => printed(id, n, text),
         None => Err(IndexError::Engine("a passage of no document".to_owned())),

@@ -9,6 +9,7 @@
 //! | `first` | 1 in the first passage of a document; the passages of a document lie next to each other |
 //! | `plain` | the plain terms of the text, with positions; quotes, prefixes and `--literal` read it |
 //! | `stem` | the stemmed terms of the text, with frequencies; ranking reads it |
+//! | `bound` | with positions: [`SENTENCE`] and [`PARAGRAPH`] where a sentence or paragraph of the text begins, but for the first |
 //! | `title` | stemmed terms of the work's title, with positions; a small extra score, and `title:` |
 //! | `section` | stemmed terms of the section path, with positions; an extra score, and `section:` |
 //! | `author` | plain terms of the authors' names, with positions |
@@ -83,6 +84,7 @@ pub struct Fields {
     pub first: Field,
     pub plain: Field,
     pub stem: Field,
+    pub bound: Field,
     pub title: Field,
     pub section: Field,
     pub author: Field,
@@ -94,6 +96,12 @@ pub struct Fields {
     pub date: Field,
     pub date_end: Field,
 }
+
+/// The term of `bound` at the first word of each sentence but the first of a paragraph.
+pub const SENTENCE: &str = "s";
+
+/// The term of `bound` at the first word of each paragraph but the first of a passage.
+pub const PARAGRAPH: &str = "p";
 
 /// Name under which the tokenizer of given terms is registered.
 pub const GIVEN_TERMS: &str = "given_terms";
@@ -129,6 +137,7 @@ impl Fields {
             // Both text fields have one token a position, so they share the lengths of `stem`.
             plain: schema.add_text_field("plain", text(positions, false)),
             stem: schema.add_text_field("stem", text(IndexRecordOption::WithFreqs, true)),
+            bound: schema.add_text_field("bound", text(positions, false)),
             title: schema.add_text_field("title", text(positions, true)),
             section: schema.add_text_field("section", text(positions, true)),
             author: schema.add_text_field("author", text(positions, false)),

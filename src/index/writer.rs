@@ -17,6 +17,9 @@ pub struct PassageTerms {
     pub plain: String,
     /// Stemmed terms of the text.
     pub stem: String,
+    /// Beginnings of sentences and paragraphs at the positions of their first words, a seam at
+    /// every other.
+    pub bound: String,
     /// Stemmed terms of the title.
     pub title: String,
     /// Stemmed terms of the section path, a seam between headings.
@@ -106,6 +109,7 @@ impl Writer {
             }
             d.add_text(f.plain, &passage.plain);
             d.add_text(f.stem, &passage.stem);
+            d.add_text(f.bound, &passage.bound);
             d.add_text(f.title, &passage.title);
             d.add_text(f.section, &passage.section);
             d.add_text(f.author, &passage.author);

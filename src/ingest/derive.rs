@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use super::group::LEAST_WORDS;
 use super::names::{Named, names_of};
 use crate::document::{Document, Passage, PassageKind, Work, passage};
+use crate::index::schema::{PARAGRAPH, SENTENCE};
 use crate::index::{PassageTerms, defined_terms};
 use crate::names::{Finder, Gazetteer, SpelledOut};
 use crate::read::catalog::Catalog;
 use crate::store::{Stored, StoredName};
 use crate::text::token::{Analysis, each_token};
-use crate::text::{Sketch, Span, Token, tokens};
+use crate::text::{Bounds, Sketch, Span, Token, tokens};
 
 /// What the owner of a corpus says about it, and the names that are known there.
 pub struct Corpus {
@@ -72,7 +73,9 @@ impl Corpus {
                 .iter()
                 .zip(&tokens)
                 .map(|(p, tokens)| {
-                    let mut terms = terms_of(p, tokens, &works[usize::from(p.work)], analysis);
+                    let text = &document.text[p.span.range()];
+                    let work = &works[usize::from(p.work)];
+                    let mut terms = terms_of(p, text, tokens, work, analysis);
                     terms.source = terms.source.or_else(|| folder.clone());
                     add_names(&mut terms, p, &names);
                     let here = |s: &&SpelledOut| p.span.holds(Span { start: s.at, end: s.at });
@@ -141,6 +144,7 @@ fn works(document: &Document, catalogued: Work) -> Vec<Work> {
 
 fn terms_of(
     passage: &Passage,
+    text: &str,
     tokens: &[Token],
     work: &Work,
     analysis: &mut Analysis,
@@ -150,6 +154,7 @@ fn terms_of(
         push(&mut terms.plain, &token.term);
         push(&mut terms.stem, analysis.stem(&token.term));
     }
+    terms.bound = bound_terms(text, tokens);
     add_field(&mut terms.title, work.title.iter(), |term| analysis.stem(term).to_owned());
     add_field(&mut terms.section, passage.section.iter(), |term| analysis.stem(term).to_owned());
     let authors = work.authors.iter().map(|a| &a.name);
@@ -157,6 +162,20 @@ fn terms_of(
     terms.source = work.shown_source();
     terms.date = work.issued.map(|date| (date.first_day(), date.last_day()));
     terms
+}
+
+/// The bounds of a text, each at the position of the word that it stands before.
+fn bound_terms(text: &str, tokens: &[Token]) -> String {
+    let bounds = Bounds::of(text, tokens);
+    let mut out = String::new();
+    let mut at = 0;
+    for position in bounds.sentences {
+        (at..position).for_each(|_| out.push(' '));
+        at = position;
+        let begins_paragraph = bounds.paragraphs.binary_search(&position).is_ok();
+        out.push_str(if begins_paragraph { PARAGRAPH } else { SENTENCE });
+    }
+    out
 }
 
 /// Adds the terms of each value; a seam, which no phrase crosses, stands between values.

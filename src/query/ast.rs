@@ -4,12 +4,14 @@
 //! Its [`Display`](fmt::Display) is the canonical form: reading that again gives the same tree,
 //! but for the spans (law Q1).
 //!
-//! An operator that binds two neighbours closer than a space does (nearness, order, sentence,
-//! paragraph) is a further [`What`] with two parts, bound between a list and a single part; a pattern inside a word or a phrase is a further kind of single part.
+//! An operator of nearness binds two neighbours closer than a space does; a chain of them is read
+//! from the left.
 
 use std::fmt;
 
 use super::field::{Field, Value};
+use super::nearness::Nearness;
+use super::shout;
 use crate::text::Span;
 
 /// What a user asks, as written.
@@ -43,6 +45,7 @@ impl Part {
             What::Or(_) => true,
             What::And(parts) => parts.iter().any(Part::has_choice),
             What::List(clauses) => clauses.iter().any(|clause| clause.part.has_choice()),
+            What::Near { sides, .. } => sides.iter().any(Part::has_choice),
             _ => false,
         }
     }
@@ -55,7 +58,17 @@ pub enum What {
     Word(String),
     /// Words that begin with this.
     Prefix(String),
-    /// Words next to each other, without inflections. It holds no quotation mark.
+    /// Words of this shape: `*` stands for any letters or none, `?` for one letter.
+    Pattern(String),
+    /// Words that differ from this one by at most so many letters, 1 or 2.
+    Misspelt {
+        /// The word.
+        word: String,
+        /// How many letters may be missing, added, changed or swapped with the next.
+        letters: u8,
+    },
+    /// Words next to each other, without inflections; `*` and `?` as in a pattern, and a `*` by
+    /// itself for any one word. It holds no quotation mark.
     Phrase(String),
     /// Exactly these characters as printed. They hold no quotation mark.
     Exact(String),
@@ -65,6 +78,13 @@ pub enum What {
         field: Field,
         /// What may stand there.
         values: Vec<Value>,
+    },
+    /// Two things near each other; a side is a word, a phrase, a pattern, or any of several.
+    Near {
+        /// How they have to stand to each other.
+        how: Nearness,
+        /// The first and the second.
+        sides: Box<[Part; 2]>,
     },
     /// Clauses side by side, ranked by how many of them hold.
     List(Vec<Clause>),
@@ -100,6 +120,7 @@ enum Bind {
     Or,
     And,
     List,
+    Near,
     Single,
 }
 
@@ -109,6 +130,7 @@ impl What {
             What::Or(_) => Bind::Or,
             What::And(_) => Bind::And,
             What::List(_) => Bind::List,
+            What::Near { .. } => Bind::Near,
             _ => Bind::Single,
         }
     }
@@ -122,14 +144,21 @@ impl What {
         match self {
             What::Word(text) => f.write_str(text)?,
             What::Prefix(text) => write!(f, "{text}*")?,
+            What::Pattern(text) => f.write_str(text)?,
+            What::Misspelt { word, letters } => write!(f, "{word}~{letters}")?,
             What::Phrase(text) => write!(f, "\"{text}\"")?,
             What::Exact(text) => write!(f, "=\"{text}\"")?,
             What::Restriction { field, values } => write_restriction(f, *field, values)?,
+            What::Near { how, sides } => {
+                sides[0].what.write(f, Bind::Near)?;
+                write!(f, " {how} ")?;
+                sides[1].what.write(f, Bind::Single)?;
+            }
             What::List(clauses) => {
                 for (i, clause) in clauses.iter().enumerate() {
                     f.write_str(if i == 0 { "" } else { " " })?;
                     f.write_str(clause.demand.sign())?;
-                    clause.part.what.write(f, Bind::Single)?;
+                    clause.part.what.write(f, Bind::Near)?;
                 }
             }
             What::And(parts) => write_joined(f, parts, " AND ", Bind::List)?,
@@ -178,7 +207,7 @@ impl fmt::Display for Part {
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.root {
-            Some(root) => root.fmt(f),
+            Some(root) => shout::write(f, &root.to_string()),
             None => Ok(()),
         }
     }

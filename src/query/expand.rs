@@ -4,20 +4,21 @@
 //! are asked through a trait. Words and phrases are widened, what is barred and what is exact
 //! never (law Q2). Other names of a word or a phrase are further [`Form`]s of its leaf.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::alias::{Known, Neighbours, OtherForms, add_forms};
 use super::ast::{Clause, Demand, Part, Query, What};
 use super::compound;
 use super::field::{Field, Value};
+use super::form::Forms;
 use super::function_word::passed_over;
-use super::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, Reason, TextField};
+use super::nearness::Nearness;
+use super::plan::{Alternatives, Filter, Form, Near, Node, Pattern, Plan, Reason, TextField};
+use super::shape::{Likeness, Shape, has_gap};
 use super::terms::terms;
 use super::warning::{Warning, Warnings};
 use crate::names::Asked;
 use crate::text::spelling::other_spellings;
-use crate::text::token::UNITED_STATES;
 use crate::text::{Analysis, Span, Token};
 
 /// The words an index holds.
@@ -38,6 +39,34 @@ pub trait Vocabulary {
 
     /// Whether letters or words with this first term are among what [`Vocabulary::defined`] knows.
     fn begins_definition(&self, term: &str) -> bool;
+
+    /// The plain terms of a shape and in how many passages each stands: the `limit` commonest of
+    /// them, in term order.
+    fn of_shape(&self, shape: &Shape, limit: usize) -> Vec<(String, u64)> {
+        let mut found = self.with_prefix(&shape.beginning(), usize::MAX);
+        found.retain(|(term, _)| shape.fits(term));
+        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        found.truncate(limit);
+        found.sort();
+        found
+    }
+
+    /// The plain terms that differ from `word` by at most so many letters, in how many passages
+    /// each stands and by how many letters it differs: the `limit` nearest and then commonest of
+    /// them, in term order.
+    fn like(&self, word: &str, letters: u8, limit: usize) -> Vec<(String, u64, u8)> {
+        let all = self.with_prefix("", usize::MAX).into_iter();
+        let mut likeness = Likeness::of(word, letters);
+        let like = |(term, count): (String, u64)| {
+            let letters = likeness.letters_to(&term)?;
+            Some((term, count, letters))
+        };
+        let mut found: Vec<_> = all.filter_map(like).collect();
+        found.sort_by(|a, b| (a.2, b.1, &a.0).cmp(&(b.2, a.1, &b.0)));
+        found.truncate(limit);
+        found.sort();
+        found
+    }
 }
 
 /// The names that are known.
@@ -91,11 +120,8 @@ pub struct ExpandOptions {
     pub literal: bool,
 }
 
-/// A beginning stands for at most this many words.
+/// A beginning, a shape or a misspelt word stands for at most this many words.
 pub const MOST_FORMS: usize = 1024;
-
-/// All beginnings of a query together stand for at most this many words.
-const MOST_FORMS_OF_ALL: usize = 4 * MOST_FORMS;
 
 /// The words of a field's value are looked for in at most this many spellings.
 const MOST_WORDINGS: usize = 16;
@@ -112,9 +138,8 @@ pub fn expand(
         vocabulary,
         literal: options.literal,
         analysis: Analysis::default(),
-        beginnings: HashMap::new(),
         others: OtherForms::default(),
-        forms_left: MOST_FORMS_OF_ALL,
+        forms: Forms::default(),
         expansions: Vec::new(),
         passed_over: Vec::new(),
         warnings: Warnings::default(),
@@ -256,28 +281,19 @@ fn plain_terms(text: &str) -> Vec<String> {
 
 /// Whether other forms than the written one count.
 #[derive(Clone, Copy, PartialEq)]
-enum Widen {
+pub(super) enum Widen {
     Yes,
     No,
 }
 
-/// The words that begin with something, the commonest first.
-#[derive(Clone)]
-struct Beginning {
-    terms: Vec<String>,
-    /// There were more.
-    cut: bool,
-}
-
-struct Expander<'a> {
+pub(super) struct Expander<'a> {
     names: &'a dyn NameLookup,
-    vocabulary: &'a dyn Vocabulary,
+    pub(super) vocabulary: &'a dyn Vocabulary,
     literal: bool,
     analysis: Analysis,
-    beginnings: HashMap<String, Beginning>,
     /// Other names and spellings of words that stand next to each other.
     others: OtherForms,
-    forms_left: usize,
+    pub(super) forms: Forms,
     expansions: Vec<Expansion>,
     passed_over: Vec<String>,
     warnings: Warnings,
@@ -293,9 +309,27 @@ impl Expander<'_> {
                     _ => all_of(leaves.into_iter().map(Node::Leaf).collect(), Vec::new()),
                 }
             }
-            What::Prefix(text) => self.prefix(text, part.span),
+            What::Prefix(text) => Node::Leaf(self.prefix(text, part.span)),
+            What::Pattern(text) => Node::Leaf(self.shaped(text, part.span)),
+            What::Misspelt { word, letters } => {
+                Node::Leaf(self.misspelt(word, *letters, part.span))
+            }
+            What::Phrase(text) if has_gap(text) => {
+                Node::Leaf(self.phrase_of(text, format!("\"{text}\""), part.span, widen))
+            }
             What::Phrase(text) => Node::Leaf(self.phrase(text, part.span, widen)),
             What::Exact(text) => Node::Leaf(exact(text, part.span)),
+            What::Near { how, sides } => {
+                let pattern = Pattern::Near(Box::new(self.near(*how, sides, widen)));
+                let forms = vec![Form { pattern, why: Reason::Asked }];
+                let label = part.to_string();
+                Node::Leaf(Alternatives {
+                    forms,
+                    asked: part.span,
+                    label,
+                    ..Alternatives::default()
+                })
+            }
             What::Restriction { field, values } => {
                 self.restriction(*field, values, part.span, widen)
             }
@@ -332,6 +366,7 @@ impl Expander<'_> {
                 (Demand::Wanted, What::Word(text)) => {
                     should.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
                 }
+                (Demand::Wanted, What::Near { .. }) => must.push(self.node(part, widen)),
                 (Demand::Wanted, _) => should.push(self.node(part, widen)),
                 (Demand::Needed, What::Word(text)) => {
                     must.extend(self.word(text, part.span, widen).into_iter().map(Node::Leaf));
@@ -348,6 +383,36 @@ impl Expander<'_> {
             must.push(self.everything(span));
         }
         Node::clauses(must, should, must_not)
+    }
+
+    /// Two things near each other. Where the second shuts out the first, nothing is added to it.
+    fn near(&mut self, how: Nearness, sides: &[Part; 2], widen: Widen) -> Near {
+        let second = if how.negated { Widen::No } else { widen };
+        let [left, right] = [(&sides[0], widen), (&sides[1], second)].map(|(part, widen)| {
+            let forms = self.side(part, widen);
+            let label = part.to_string();
+            Alternatives { forms, asked: part.span, label, ..Alternatives::default() }
+        });
+        Near { how, left, right }
+    }
+
+    /// The forms of one side: those that it has anywhere, in one list.
+    fn side(&mut self, part: &Part, widen: Widen) -> Vec<Form> {
+        match &part.what {
+            What::Or(parts) => parts.iter().flat_map(|part| self.side(part, widen)).collect(),
+            What::Word(text) => {
+                let mut leaves = self.word(text, part.span, widen);
+                match leaves.len() {
+                    1 => leaves.swap_remove(0).forms,
+                    // `buyer-seller` stands at one place here.
+                    _ => phrase(self.places(text, widen), part.span, text.clone()).forms,
+                }
+            }
+            _ => match self.node(part, widen) {
+                Node::Leaf(leaf) => leaf.forms,
+                node => node.leaves().into_iter().flat_map(|leaf| leaf.forms.clone()).collect(),
+            },
+        }
     }
 
     fn and(&mut self, parts: &[Part], span: Span, widen: Widen) -> Node {
@@ -492,19 +557,25 @@ impl Expander<'_> {
 
     /// The terms of a phrase place by place, each in all its spellings, the written one first.
     fn places(&mut self, text: &str, widen: Widen) -> Vec<Vec<String>> {
-        let mut places: Vec<Vec<String>> =
-            terms(text).into_iter().map(|token| vec![token.term]).collect();
+        terms(text).into_iter().map(|token| self.spellings(token.term, widen)).collect()
+    }
+
+    /// A term in all its spellings, itself first. There is a handful of them at most, so they need
+    /// no bound of their own.
+    pub(super) fn spellings(&mut self, term: String, widen: Widen) -> Vec<String> {
+        let mut spellings = vec![term];
         if !self.literal && widen == Widen::Yes {
-            // A word has a handful of spellings at most, so the places need no bound of their own.
-            for place in &mut places {
-                let others = other_spellings(&place[0]);
-                if !others.is_empty() {
-                    self.note(&place[0], others.clone(), Reason::Spelling);
-                    place.extend(others);
-                }
+            let others = other_spellings(&spellings[0]);
+            if !others.is_empty() {
+                self.note(&spellings[0], others.clone(), Reason::Spelling);
+                spellings.extend(others);
             }
         }
-        places
+        spellings
+    }
+
+    pub(super) fn warn(&mut self, at: Span, message: impl Into<String>) {
+        self.warnings.add(at, message);
     }
 
     /// Words next to each other, in all their spellings.
@@ -532,81 +603,8 @@ impl Expander<'_> {
         Node::Filter(filter)
     }
 
-    /// Words that begin with this; of a word of several terms, the last one is the beginning and
-    /// the others stand before it.
-    fn prefix(&mut self, text: &str, span: Span) -> Node {
-        let mut tokens = terms(text);
-        let Some(last) = tokens.pop() else { return Plan::nothing().root };
-        let found = self.beginning(&last.term, text, span);
-        let label = format!("{text}*");
-        let forms = if tokens.is_empty() {
-            let form = |term: String| {
-                let why = if term == last.term { Reason::Asked } else { Reason::Prefix };
-                Form { pattern: Pattern::Term { field: TextField::Plain, term }, why }
-            };
-            found.into_iter().map(form).collect()
-        } else if found.is_empty() {
-            Vec::new()
-        } else {
-            let mut places: Vec<Vec<String>> = tokens.into_iter().map(|t| vec![t.term]).collect();
-            places.push(found);
-            let pattern = Pattern::Phrase { field: TextField::Plain, places };
-            vec![Form { pattern, why: Reason::Prefix }]
-        };
-        Node::Leaf(Alternatives { forms, asked: span, label, ..Alternatives::default() })
-    }
-
-    /// The terms that begin with `term`: itself first, if it is one, then the commonest first.
-    fn beginning(&mut self, term: &str, text: &str, span: Span) -> Vec<String> {
-        let found = match self.beginnings.get(term) {
-            Some(found) => found.clone(),
-            None => self.look_up(term),
-        };
-        self.beginnings.insert(term.to_owned(), found.clone());
-        let mut terms = found.terms;
-        let limit = MOST_FORMS.min(self.forms_left);
-        if found.cut || terms.len() > limit {
-            terms.truncate(limit);
-            self.warnings.add(
-                span,
-                format!(
-                    "`{text}*` begins more words than can be looked for: only the {} commonest \
-                     count; write more of the word",
-                    terms.len()
-                ),
-            );
-        }
-        self.forms_left -= terms.len();
-        if !terms.is_empty() {
-            let to = terms.clone();
-            let why = Reason::Prefix.name();
-            self.expansions.push(Expansion { from: format!("{text}*"), to, why });
-        }
-        terms
-    }
-
-    fn look_up(&self, term: &str) -> Beginning {
-        if self.forms_left == 0 {
-            return Beginning { terms: Vec::new(), cut: true };
-        }
-        // `US*` begins USAID as well as the country, and never the pronoun.
-        let country = term == UNITED_STATES;
-        let prefix = if country { "us" } else { term };
-        let mut found = self.vocabulary.with_prefix(prefix, MOST_FORMS + 1);
-        if country {
-            found.retain(|(found, _)| found != "us");
-            found.extend(self.vocabulary.with_prefix(UNITED_STATES, 1));
-        }
-        found.sort_by(|(a, a_count), (b, b_count)| {
-            (*b == term).cmp(&(*a == term)).then(b_count.cmp(a_count)).then(a.cmp(b))
-        });
-        let cut = found.len() > MOST_FORMS;
-        found.truncate(MOST_FORMS);
-        Beginning { terms: found.into_iter().map(|(term, _)| term).collect(), cut }
-    }
-
     /// Says once that something stands for other words as well.
-    fn note(&mut self, from: &str, to: Vec<String>, why: Reason) {
+    pub(super) fn note(&mut self, from: &str, to: Vec<String>, why: Reason) {
         let expansion = Expansion { from: from.to_owned(), to, why: why.name() };
         if !self.expansions.contains(&expansion) {
             self.expansions.push(expansion);

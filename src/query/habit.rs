@@ -3,24 +3,41 @@
 
 use super::field::{field_list, nearest_field};
 
-/// The weight or the misspelling sign at a run's end (`^2`, `~`, `~1`): where it begins, and the
-/// sentence about it.
-pub(super) fn suffix(run: &str) -> Option<(usize, String)> {
+/// A sign at a run's end.
+pub(super) enum Suffix {
+    /// `^2`: a weight.
+    Weight(String),
+    /// `~`, `~1`: misspelt by so many letters; `None` as many as the word can bear.
+    Misspelt(Option<u8>),
+    /// `~0.8`, `~5`: misspelt, by how much is said in another way; with the sentence about it.
+    Similar(String),
+}
+
+/// The weight or the misspelling sign at a run's end: where it begins, and what it is.
+pub(super) fn suffix(run: &str) -> Option<(usize, Suffix)> {
     let digits = run.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     let word = digits.strip_suffix(['^', '~'])?;
     let sign = &run[word.len()..];
     if !word.ends_with(|c: char| c.is_alphanumeric() || c == '*') || sign.len() > 6 {
         return None;
     }
-    if sign.starts_with('^') {
-        let message = format!("weights are not understood: `{sign}` was left out");
-        return (digits.len() < run.len()).then_some((word.len(), message));
-    }
-    let message = format!(
-        "misspellings are not looked for: `{sign}` was left out; write the beginning and `*` \
-         for every ending"
-    );
-    Some((word.len(), message))
+    let suffix = match (sign.starts_with('^'), &run[digits.len()..]) {
+        (true, "") => return None,
+        (true, _) => Suffix::Weight(format!("weights are not understood: `{sign}` was left out")),
+        (_, "") => Suffix::Misspelt(None),
+        (_, "1") => Suffix::Misspelt(Some(1)),
+        (_, "2") => Suffix::Misspelt(Some(2)),
+        _ => Suffix::Similar(format!(
+            "words are looked for misspelt by one or two letters: `{sign}` was read as `~`; write \
+             ~1 or ~2"
+        )),
+    };
+    Some((word.len(), suffix))
+}
+
+/// How many letters of a word may be wrong where that is not said.
+pub(super) fn letters_to_spare(word: &str) -> u8 {
+    if word.chars().count() > 5 { 2 } else { 1 }
 }
 
 /// The sentence about a run that is something else in another system; `amid` where something
@@ -34,7 +51,7 @@ pub(super) fn habit(run: &str, amid: bool) -> Option<String> {
         .or_else(|| tag(run))
         .or_else(|| equals(run))
         .or_else(|| colon(run))
-        .or_else(|| wildcard(run))
+        .or_else(|| sign(run))
 }
 
 /// The sentence about a word with a bracket directly after it, `TI(a b)`.
@@ -55,7 +72,8 @@ pub(super) fn call_head(name: &str) -> Option<String> {
             "`{name}(…)` is not understood and was taken as words; write =Word for exactly these \
              letters"
         )),
-        "near" | "onear" | "adj" | "pre" => Some(nearness(name)),
+        "near" => Some(nearness(name, "a w/10 b for words near each other")),
+        "onear" | "adj" | "pre" => Some(nearness(name, "a pre/10 b for words in this order")),
         "date" | "da" | "pd" | "dt" => Some(format!(
             "`{name}(…)` is no field here and was taken as words; write date:2023..2025, \
              after:2023 or before:2025"
@@ -70,93 +88,140 @@ pub(super) fn call_head(name: &str) -> Option<String> {
     }
 }
 
-/// The sentence about a pattern inside a quotation, with the byte where it stands in it.
+/// The sentence about a sign inside a quotation that stands for nothing there, with the byte where
+/// it stands.
 pub(super) fn in_quotes(inner: &str) -> Option<(usize, String)> {
-    let (at, c) = inner.char_indices().find(|(at, c)| {
-        matches!(c, '*' | '?' | '!')
-            && inner[..*at].ends_with(char::is_alphanumeric)
-            && (*c == '*' || inner[at + 1..].starts_with(char::is_alphanumeric))
+    let (at, _) = inner.match_indices('!').find(|(at, _)| {
+        let rest = inner[at + 1..].trim_start();
+        inner[..*at].ends_with(char::is_lowercase) && rest.starts_with(char::is_lowercase)
     })?;
-    let message = format!(
-        "`{c}` stands for nothing inside quotes: the letters round it were taken as whole words; \
-         write the whole word, or the parts without quotes"
-    );
+    let message = "`!` is a mark inside quotes: write `*` for any ending".to_owned();
     Some((at, message))
 }
 
-/// The sentence about what directly follows a quotation, `~5` or `[ti]`; whether it loosens the
-/// quotation, so that its words need not be neighbours.
-pub(super) fn after_quotation(run: &str) -> Option<(bool, String)> {
-    if run.strip_prefix('~').is_some_and(|n| n.is_empty() || is_number(n)) {
+/// What directly follows a quotation.
+pub(super) enum AfterQuotation {
+    /// `~5`: its words within so many of each other; with how that was read.
+    Within(u32, String),
+    /// Something that is left out, with the sentence about it.
+    LeftOut(String),
+}
+
+/// What directly follows a quotation, `~5` or `[ti]`.
+pub(super) fn after_quotation(run: &str) -> Option<AfterQuotation> {
+    if let Some(number) = run.strip_prefix('~') {
+        if number.is_empty() {
+            let message = "`~` after quotes needs a number and was left out: write \"…\"~5 for \
+                           words within 5 of each other";
+            return Some(AfterQuotation::LeftOut(message.to_owned()));
+        }
+        let n = number.bytes().all(|b| b.is_ascii_digit()).then(|| number.parse())?;
+        let n = n.unwrap_or(u32::MAX);
         let message = format!(
-            "`{run}` after quotes is not understood: the words were taken without the quotes; \
-             write + before each to have them all in one passage"
+            "`{run}` was read as w/{n} between the words, in either order (Lucene counts moves)"
         );
-        return Some((true, message));
+        return Some(AfterQuotation::Within(n, message));
     }
     if run.strip_prefix('^').is_some_and(is_number) {
-        return Some((false, format!("weights are not understood: `{run}` was left out")));
+        let message = format!("weights are not understood: `{run}` was left out");
+        return Some(AfterQuotation::LeftOut(message));
     }
-    let inside = run.strip_prefix('[')?.split([']', ':']).next()?;
-    let (ours, _) = nearest_field(inside).filter(|(_, certain)| *certain)?;
-    Some((
-        run.contains(":~"),
-        format!("`{run}` is not understood and was left out; write {ours}:\"…\" before the words"),
-    ))
+    let letters = run.trim_end_matches(|c: char| c.is_ascii_digit());
+    if matches!(letters, "o" | "p" | "po" | "op" | "l") {
+        let message = match letters {
+            "l" => format!("`{run}` after quotes was left out: a phrase is never stemmed anyway"),
+            "o" => format!("`{run}` after quotes was left out: write a pre/5 b for this order"),
+            _ => format!("`{run}` after quotes was left out: write \"…\"~5 for either order"),
+        };
+        return Some(AfterQuotation::LeftOut(message));
+    }
+    let inside = run.strip_prefix('[')?.split(']').next()?;
+    let (name, near) = inside.split_once(":~").unwrap_or((inside, ""));
+    let (ours, _) = nearest_field(name).filter(|(_, certain)| *certain)?;
+    if let Ok(between) = near.parse::<u32>() {
+        let n = between.saturating_add(1);
+        let message = format!(
+            "`{run}` was read as w/{n}, at most {between} words between; the field was left out: \
+             write {ours}:word beside it"
+        );
+        return Some(AfterQuotation::Within(n, message));
+    }
+    Some(AfterQuotation::LeftOut(format!(
+        "`{run}` is not understood and was left out; write {ours}:\"…\" before the words"
+    )))
 }
 
 /// The sentence about `+5`, `+s` and `+p` between two things: what follows the sign is given.
 pub(super) fn ordered(run: &str) -> Option<String> {
-    (is_number(run) || matches!(run, "s" | "p")).then(|| {
+    let known = is_number(run) || matches!(run, "s" | "p");
+    known.then(|| {
         format!(
             "`+{run}` asks here for the word “{run}”, and for nothing near or in order; write \
-             \"a b\" for neighbours"
+             pre/{run} for that"
         )
     })
 }
 
-fn nearness(sign: &str) -> String {
-    format!(
-        "`{sign}` (words near each other) is not understood and was taken as words; write \
-         \"a b\" for neighbours, a AND b for words of one passage"
-    )
+/// The sentence about two words that limit dates elsewhere: `date aft 2020`.
+pub(super) fn date_words(before: &str, run: &str) -> Option<String> {
+    let ours = match run.to_ascii_lowercase().as_str() {
+        "aft" | "after" | "since" => "after:2020",
+        "bef" | "before" | "until" => "before:2020",
+        "geq" | "leq" | "is" => "date:2020..2024",
+        _ => return None,
+    };
+    before.eq_ignore_ascii_case("date").then(|| {
+        format!("`{before} {run}` limits no dates here and was taken as words; write {ours}")
+    })
+}
+
+/// The sentence about a small word that is an operator in other systems.
+pub(super) fn small_operator(run: &str) -> Option<String> {
+    let (ours, how) = match run {
+        "and" => ("AND", "ask for both sides"),
+        "or" => ("OR", "ask for either side"),
+        "not" => ("NOT", "exclude"),
+        _ => return None,
+    };
+    Some(format!("`{run}` is a word here: write {ours} in capitals to {how}"))
+}
+
+/// The sentence about an operator of nearness that does not count as it is written.
+fn nearness(sign: &str, ours: &str) -> String {
+    format!("`{sign}` is no operator here and was taken as words; write {ours}")
 }
 
 fn is_number(text: &str) -> bool {
     (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `w/5`, `pre/3`, `NEAR/3`, `/s`, `adj5`, `NEAR`, `N5`; `%` and `|`.
+/// `NEAR`, `N5`, `W5`, `/f5/`, `w/seg`; `%` and `|`.
 fn connector(run: &str, amid: bool) -> Option<String> {
     match run {
         "%" => return amid.then(|| "`%` excludes nothing here: write NOT or -word".to_owned()),
         "|" => return amid.then(|| "`|` joins nothing here: write OR".to_owned()),
+        "NEAR" => return amid.then(|| nearness(run, "w/10, or another number")),
+        "ADJ" | "ONEAR" => {
+            return amid.then(|| nearness(run, "pre/1 for neighbours, or another number"));
+        }
+        "SAME" => return amid.then(|| nearness(run, "/p for one paragraph")),
         _ => {}
     }
     let lower = run.to_ascii_lowercase();
-    let near = match lower.split_once('/') {
-        Some(("", rest)) => {
-            let factiva = rest.strip_suffix('/').and_then(|r| r.strip_prefix(['n', 'f']));
-            let bounds = matches!(rest, "s" | "p" | "sent" | "para");
-            amid && (bounds || is_number(rest) || factiva.is_some_and(is_number))
-        }
-        Some(("w" | "near" | "pre" | "onear" | "adj" | "within", rest)) => {
-            is_number(rest) || matches!(rest, "s" | "p" | "sent" | "para" | "seg")
-        }
-        Some(("n" | "p", rest)) => amid && is_number(rest),
-        Some(_) => false,
-        None => {
-            let word = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-            let number = &lower[word.len()..];
-            match word {
-                "near" | "adj" => is_number(number) || (amid && lower != run && number.is_empty()),
-                "onear" => lower != run,
-                "n" | "w" => amid && lower != run && number.len() == 1,
-                _ => false,
-            }
-        }
-    };
-    near.then(|| nearness(run))
+    if lower == "w/seg" {
+        return Some(nearness(run, "/p for one paragraph, AND for one passage"));
+    }
+    if lower.strip_prefix("/f").and_then(|rest| rest.strip_suffix('/')).is_some_and(is_number) {
+        return Some(nearness(
+            run,
+            "the words alone: no operator asks for the beginning of a text",
+        ));
+    }
+    // EBSCO counts the words between; `N95` and `W3C` are no operators.
+    let between = run.strip_prefix(['N', 'W']).filter(|n| amid && n.len() == 1 && is_number(n))?;
+    let n = between.parse::<u32>().ok()? + 1;
+    let sign = if run.starts_with('N') { "w" } else { "pre" };
+    Some(nearness(run, &format!("{sign}/{n} for at most {between} words between")))
 }
 
 /// `atleast5(a)`, `TI(a)`.
@@ -226,31 +291,48 @@ fn colon(run: &str) -> Option<String> {
     }
 }
 
-/// `wom?n`, `wom*n`, `*tion`, `!word`.
-fn wildcard(run: &str) -> Option<String> {
-    let mut before = None;
-    for (at, c) in run.char_indices() {
-        let joined = run[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
-        let amid = joined && before.is_some_and(char::is_alphanumeric);
-        before = Some(c);
-        match c {
-            '*' if joined => {
-                return Some(format!(
-                    "`*` is only understood at a word's end: `{run}` was taken as words; write \
-                     the beginning and `*`, `technolog*`"
-                ));
-            }
-            '?' if amid => {
-                return Some(format!(
-                    "`?` inside a word is not understood: `{run}` was taken as words; write the \
-                     beginning and `*`, or both spellings joined by OR"
-                ));
-            }
-            '!' if joined && at == 0 => {
-                return Some(format!("`!` excludes nothing here: write -{}", &run[1..]));
-            }
-            _ => {}
-        }
+/// The sentence about a star that stands for nothing.
+pub(super) fn star(run: &str) -> Option<String> {
+    let (before, after) = run.split_once('*').filter(|_| !run.contains("://"))?;
+    let at_word = before.ends_with(char::is_alphanumeric)
+        || after.trim_start_matches('*').starts_with(char::is_alphanumeric);
+    at_word.then(|| format!("`{run}` was taken as words: write `technolog*`, `labo*r` or `*tion`"))
+}
+
+/// `!word`, `^word`, `#word`, `colo#r`, `technolog$3`, `technolog[*3]`, `atleast5`.
+fn sign(run: &str) -> Option<String> {
+    let word = |rest: &str| rest.starts_with(char::is_alphanumeric);
+    if let Some(rest) = run.strip_prefix('!').filter(|rest| word(rest)) {
+        return Some(format!("`!` excludes nothing here: write -{rest}"));
     }
-    None
+    if let Some(rest) = run.strip_prefix('^').filter(|rest| word(rest)) {
+        return Some(format!("`^` asks for no place in the text: it was left out, read as {rest}"));
+    }
+    if let Some(rest) = run.strip_prefix('#').filter(|rest| word(rest)) {
+        return Some(format!("`#` is left out here: write ={rest} for exactly these letters"));
+    }
+    if run.to_ascii_lowercase().strip_prefix("atleast").is_some_and(is_number) {
+        return Some(format!(
+            "`{run}` does not count here and was taken as a word; passages with more of the words \
+             come first anyway"
+        ));
+    }
+    let (at, c) = run.char_indices().find(|(at, c)| {
+        let (before, after) = (&run[..*at], &run[at + c.len_utf8()..]);
+        let inside = before.ends_with(char::is_lowercase);
+        match c {
+            '#' => inside && after.starts_with(char::is_lowercase),
+            '$' => inside && is_number(after),
+            '[' => inside && after.starts_with('*'),
+            _ => false,
+        }
+    })?;
+    let beginning = &run[..at];
+    Some(match c {
+        '#' => format!(
+            "`#` stands for nothing here: write `*` for any letters or none, `{}`",
+            run.replace('#', "*")
+        ),
+        _ => format!("`{}` counts no letters here: write `{beginning}*`", &run[at..]),
+    })
 }

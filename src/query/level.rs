@@ -24,6 +24,8 @@ pub(super) struct Operand {
     pub(super) loose: bool,
     /// Something barred stands beside something else.
     pub(super) bars: bool,
+    /// An operator of nearness without a bracket round it.
+    pub(super) near: Option<Span>,
 }
 
 impl Level {
@@ -51,6 +53,11 @@ impl Level {
             }
             _ => {}
         }
+        if of(Join::Or).is_some()
+            && let Some(near) = self.operands.iter().find_map(|operand| operand.near)
+        {
+            notes.push((near, self.near_before_or()));
+        }
         if let Some(or) = of(Join::Or)
             && self.operands.iter().any(|o| o.bars)
         {
@@ -68,6 +75,14 @@ impl Level {
             }
             _ => "AND binds before OR: write brackets to say otherwise".to_owned(),
         }
+    }
+
+    fn near_before_or(&self) -> String {
+        let read = self.shown(Join::Or).map_or(String::new(), |read| format!(": read as {read}"));
+        format!(
+            "nearness binds before OR (in Lexis and Westlaw after it){read}; write (a OR b) w/5 c \
+             for any of several words near another"
+        )
     }
 
     fn side_by_side(&self) -> String {
@@ -88,7 +103,9 @@ impl Level {
                 return None;
             }
             let text = match operand.part.what {
-                What::List(_) | What::And(_) | What::Or(_) => format!("({})", operand.part),
+                What::List(_) | What::And(_) | What::Or(_) | What::Near { .. } => {
+                    format!("({})", operand.part)
+                }
                 _ => operand.part.to_string(),
             };
             length += text.len();

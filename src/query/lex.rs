@@ -1,6 +1,7 @@
 //! A query cut into lexemes: signs, brackets, quotations, fields and runs of other characters.
 
 use super::field::{FieldWord, field_word};
+use super::nearness::{Sign, sign};
 use crate::text::Span;
 
 /// One piece of a query.
@@ -19,6 +20,8 @@ pub(super) enum Kind {
     And,
     Or,
     Not,
+    /// `w/8` and its like.
+    Near(Sign),
     Plus,
     Minus,
     /// `=` before what has to stand exactly.
@@ -136,7 +139,7 @@ fn operator(run: &str) -> Option<Kind> {
         "AND" | "&&" => Kind::And,
         "OR" | "||" => Kind::Or,
         "NOT" => Kind::Not,
-        _ => return None,
+        _ => return sign(run).map(Kind::Near),
     })
 }
 

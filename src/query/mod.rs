@@ -6,12 +6,18 @@ pub mod ast;
 pub mod compound;
 pub mod expand;
 pub mod field;
+mod form;
 mod function_word;
 mod habit;
 mod level;
 mod lex;
+mod near;
+pub mod nearness;
 pub mod parse;
 pub mod plan;
+pub mod shape;
+mod shout;
+mod single;
 mod terms;
 pub mod warning;
 

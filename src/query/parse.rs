@@ -3,19 +3,22 @@
 //! ```text
 //! level  := list ((AND | OR) list)*          AND binds before OR
 //! list   := clause+                          side by side: ranked
-//! clause := (+ | - | NOT)* single
-//! single := ( level ) | "phrase" | =exact | field:value | field:(value OR value) | begin* | word
+//! clause := (+ | - | NOT)* near
+//! near   := single (not? (w/n | pre/n | /s | /p) single)*        from the left
+//! single := ( level ) | "phrase" | =exact | field:value | field:(value OR value) | begin*
+//!         | sh?pe* | misspelt~ | word
 //! ```
 //!
-//! An operator that binds two neighbours belongs between `clause` and `single`. Whatever fits
-//! nowhere is taken as words with a warning. Time is linear in the query, which is cut at
+//! Whatever fits nowhere is taken as words with a warning. Time is linear in the query, which is cut at
 //! [`LONGEST`] bytes; brackets count up to [`DEEPEST`] levels and terms up to [`WIDEST`].
 
 use super::ast::{Clause, Demand, Part, Query, What};
 use super::field::FieldWord;
-use super::habit;
+use super::habit::{self, AfterQuotation, Suffix};
 use super::level::{Join, Level, Operand};
 use super::lex::{Kind, Lexeme, lex};
+use super::shout;
+use super::single::{misspelling, pattern, prefix, reads_as_word, word_or_phrase};
 use super::terms::{term_range, terms, visible};
 use super::warning::{Warning, Warnings};
 use crate::text::Span;
@@ -33,9 +36,23 @@ pub const WIDEST: usize = 1024;
 pub fn parse(text: &str) -> (Query, Vec<Warning>) {
     let mut warnings = Warnings::default();
     let text = cut(text, &mut warnings);
-    let mut parser =
-        Parser { text, lexemes: lex(text), at: 0, warnings, terms: 0, ignored_brackets: 0 };
+    let mut parser = Parser {
+        text,
+        lexemes: lex(text),
+        at: 0,
+        warnings,
+        terms: 0,
+        ignored_brackets: 0,
+        nears: 0,
+        bare_near: None,
+        noted_within: false,
+        small_operators: Vec::new(),
+    };
+    if let Some(at) = shout::words_in_capitals(text, &mut parser.lexemes) {
+        parser.warn(at, shout::MESSAGE);
+    }
     let root = parser.level(0);
+    parser.note_small_operators();
     if root.is_none() {
         parser.warn(Span::new(0, text.len()), "there is no word in the query");
     }
@@ -117,25 +134,33 @@ impl Written {
     }
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    lexemes: Vec<Lexeme>,
-    at: usize,
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    pub(super) lexemes: Vec<Lexeme>,
+    pub(super) at: usize,
     warnings: Warnings,
     terms: usize,
     ignored_brackets: usize,
+    /// Operators of nearness read so far.
+    pub(super) nears: usize,
+    /// One of them on this level, without brackets round it.
+    pub(super) bare_near: Option<Span>,
+    /// Whether it was said that `w/n` has no order.
+    pub(super) noted_within: bool,
+    /// Small words that were read as operators.
+    pub(super) small_operators: Vec<Span>,
 }
 
 impl Parser<'_> {
-    fn warn(&mut self, at: Span, message: impl Into<String>) {
+    pub(super) fn warn(&mut self, at: Span, message: impl Into<String>) {
         self.warnings.add(at, message);
     }
 
-    fn peek(&self) -> Option<Lexeme> {
+    pub(super) fn peek(&self) -> Option<Lexeme> {
         self.lexemes.get(self.at).copied()
     }
 
-    fn slice(&self, span: Span) -> &str {
+    pub(super) fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
     }
 
@@ -171,7 +196,7 @@ impl Parser<'_> {
     }
 
     /// Says that an operator has nothing to join.
-    fn lonely(&mut self, span: Span) {
+    pub(super) fn lonely(&mut self, span: Span) {
         let message = format!(
             "`{}` has nothing on one side and was left out; for the word itself write \"{}\"",
             self.slice(span),
@@ -183,9 +208,14 @@ impl Parser<'_> {
     /// Clauses side by side.
     fn list(&mut self, depth: usize) -> Option<Operand> {
         let mut clauses = Vec::new();
+        let outside = self.bare_near.take();
         while let Some(lexeme) = self.peek() {
             match lexeme.kind {
                 Kind::And | Kind::Or => break,
+                Kind::Near(_) => {
+                    self.lonely(lexeme.span);
+                    self.at += 1;
+                }
                 Kind::Close if self.ignored_brackets > 0 => {
                     self.ignored_brackets -= 1;
                     self.at += 1;
@@ -200,7 +230,11 @@ impl Parser<'_> {
         }
         let loose = clauses.iter().filter(|c| c.demand == Demand::Wanted).count() > 1;
         let bars = clauses.len() > 1 && clauses.iter().any(|c| c.demand == Demand::Barred);
-        Some(Operand { part: collapse(clauses)?, loose, bars })
+        let near = std::mem::replace(&mut self.bare_near, outside);
+        if let Some(near) = near.filter(|_| loose) {
+            self.note_neighbours(near, &clauses);
+        }
+        Some(Operand { part: collapse(clauses)?, loose, bars, near })
     }
 
     /// Signs and what they stand before.
@@ -222,17 +256,23 @@ impl Parser<'_> {
             }
             self.at += 1;
         }
-        let nothing =
-            self.peek().is_none_or(|l| matches!(l.kind, Kind::And | Kind::Or | Kind::Close));
-        if nothing {
+        if self.nothing_follows() {
             if let Some(span) = last_not {
                 self.warn(span, "`NOT` has nothing after it and was left out");
             }
             return;
         }
         self.look_for_order(demand, !clauses.is_empty());
-        let parts = self.single(depth);
+        let mut parts = self.single(depth);
+        self.bind(depth, &mut parts);
         clauses.extend(parts.into_iter().map(|part| Clause { demand, part }));
+    }
+
+    /// Whether nothing that could be asked for stands next.
+    pub(super) fn nothing_follows(&self) -> bool {
+        let no_part =
+            |l: Lexeme| matches!(l.kind, Kind::And | Kind::Or | Kind::Close | Kind::Near(_));
+        self.peek().is_none_or(no_part)
     }
 
     /// Says what `+5` means where another system would have it join two things.
@@ -247,7 +287,7 @@ impl Parser<'_> {
 
     /// One thing asked for; several where what was typed had to be taken apart into words, none
     /// where nothing in it is a word.
-    fn single(&mut self, depth: usize) -> Vec<Part> {
+    pub(super) fn single(&mut self, depth: usize) -> Vec<Part> {
         let Some(lexeme) = self.peek() else { return Vec::new() };
         self.at += 1;
         match lexeme.kind {
@@ -294,12 +334,16 @@ impl Parser<'_> {
             self.warn(Span::new(at, at + 1), message);
         }
         if let Some(next) = self.peek().filter(|l| l.glued && l.kind == Kind::Run)
-            && let Some((loosens, message)) = habit::after_quotation(&text[next.span.range()])
+            && let Some(after) = habit::after_quotation(&text[next.span.range()])
         {
-            self.warn(next.span, message);
             self.at += 1;
-            if loosens {
-                return self.words_of(inner);
+            match after {
+                AfterQuotation::LeftOut(message) => self.warn(next.span, message),
+                AfterQuotation::Within(n, message) => {
+                    self.warn(next.span, message);
+                    let words = self.words_of(inner);
+                    return self.within(words, n, span.join(next.span));
+                }
             }
         }
         self.part(What::Phrase(phrase.trim().to_owned()), span, phrase).into_iter().collect()
@@ -344,7 +388,7 @@ impl Parser<'_> {
     }
 
     /// Every term of this stretch as a word of its own.
-    fn words_of(&mut self, span: Span) -> Vec<Part> {
+    pub(super) fn words_of(&mut self, span: Span) -> Vec<Part> {
         let text = &self.text[span.range()];
         let mut parts = Vec::new();
         for token in terms(text) {
@@ -374,19 +418,50 @@ impl Parser<'_> {
             self.warn(span, message);
             return self.words_of(span);
         }
-        let mut run = &text[span.range()];
-        while let Some((end, message)) = habit::suffix(run) {
-            let start = span.range().start;
-            self.warn(Span::new(start + end, start + run.len()), message);
-            run = &run[..end];
+        if let Some(message) = habit::date_words(before, &text[span.range()]) {
+            self.warn(span, message);
         }
-        let span = Span::new(span.range().start, span.range().start + run.len());
-        if let Some(what) = prefix(run) {
+        let mut run = &text[span.range()];
+        let start = span.range().start;
+        let mut misspelt = None;
+        while let Some((end, suffix)) = habit::suffix(run) {
+            let at = Span::new(start + end, start + run.len());
+            run = &run[..end];
+            misspelt = match suffix {
+                Suffix::Weight(message) => {
+                    self.warn(at, message);
+                    misspelt
+                }
+                Suffix::Misspelt(letters) => Some((at, letters)),
+                Suffix::Similar(message) => {
+                    self.warn(at, message);
+                    Some((at, None))
+                }
+            };
+        }
+        let span = Span::new(start, start + run.len());
+        if let Some((at, letters)) = misspelt {
+            match misspelling(run, letters) {
+                Some(what) => {
+                    return self.part(what, span.join(at), run).into_iter().collect();
+                }
+                None => self.warn(
+                    at,
+                    "misspellings are looked for in single words: this was left out; write it \
+                     after each word",
+                ),
+            }
+        }
+        if let Some(what) = prefix(run).or_else(|| pattern(run)) {
+            self.note_inner_star(&what, span);
             return self.part(what, span, run).into_iter().collect();
         }
         if let Some(message) = habit::habit(run, amid) {
             self.warn(span, message);
             return self.words_of(span);
+        }
+        if let Some(message) = habit::star(run) {
+            self.warn(span, message);
         }
         match term_range(run) {
             Some(range) if reads_as_word(&run[range.clone()]) => {
@@ -395,6 +470,19 @@ impl Parser<'_> {
                 self.part(What::Word(word.to_owned()), at, word).into_iter().collect()
             }
             _ => self.words_of(span),
+        }
+    }
+
+    /// Says that a star inside a word is no single letter.
+    fn note_inner_star(&mut self, what: &What, span: Span) {
+        if let What::Pattern(text) = what
+            && text
+                .match_indices('*')
+                .any(|(at, _)| at > 0 && text[at + 1..].starts_with(char::is_alphanumeric))
+        {
+            let message = "`*` stands for any letters or none (in Westlaw for one): write `?` for \
+                           exactly one";
+            self.warn(span, message);
         }
     }
 
@@ -478,43 +566,4 @@ impl Parser<'_> {
         self.warn(open, "this bracket is not closed: it holds all that follows");
         values
     }
-}
-
-/// `technolog*` and `technolog!`.
-fn prefix(run: &str) -> Option<What> {
-    let run = run.trim_end_matches([',', ';', '.', ':']);
-    // `**bold**` begins no word.
-    if run.starts_with('*') {
-        return None;
-    }
-    let base = run.strip_suffix('!').or_else(|| Some(run.trim_end_matches('*')))?;
-    if base.len() == run.len() || !base.ends_with(char::is_alphanumeric) {
-        return None;
-    }
-    let base = &base[term_range(base)?];
-    let stable = is_one_run(&format!("{base}*"))
-        && habit::suffix(base).is_none()
-        && habit::habit(base, true).is_none();
-    stable.then(|| What::Prefix(base.to_owned()))
-}
-
-/// A term as a word, or in quotes where it would be read as an operator or as something less.
-fn word_or_phrase(term: &str) -> What {
-    let whole = matches!(&terms(term)[..], [token] if visible(term, token.span) == (0..term.len()));
-    let what = if whole && is_one_run(term) { What::Word } else { What::Phrase };
-    what(term.to_owned())
-}
-
-/// Whether this is read as one word wherever it stands by itself.
-fn reads_as_word(text: &str) -> bool {
-    is_one_run(text)
-        && !text.ends_with(['*', '!'])
-        && term_range(text) == Some(0..text.len())
-        && habit::suffix(text).is_none()
-        && habit::habit(text, true).is_none()
-}
-
-/// Whether nothing in `text` is an operator, a field, a bracket or a quotation.
-fn is_one_run(text: &str) -> bool {
-    matches!(lex(text)[..], [Lexeme { kind: Kind::Run, span, .. }] if span.len() == text.len())
 }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::nearness::Nearness;
 use crate::document::PassageKind;
 use crate::document::date::DateRange;
 use crate::text::Span;
@@ -93,6 +94,22 @@ pub struct Alternatives {
     pub as_written: Vec<String>,
 }
 
+impl Alternatives {
+    /// The things that are looked for near each other, each alone.
+    pub fn sides(&self) -> Vec<&Alternatives> {
+        let mut sides = Vec::new();
+        for form in &self.forms {
+            if let Pattern::Near(near) = &form.pattern {
+                for side in [&near.left, &near.right] {
+                    let inner = side.sides();
+                    if inner.is_empty() { sides.push(side) } else { sides.extend(inner) }
+                }
+            }
+        }
+        sides
+    }
+}
+
 /// One form of a thing looked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
@@ -127,8 +144,9 @@ pub enum Pattern {
         /// The term.
         term: String,
     },
-    /// Terms next to each other in this order; each place takes any of its terms. Two places at
-    /// least, each with a term.
+    /// Terms next to each other in this order; each place takes any of its terms, and
+    /// [`ANY_WORD`] any term at all. Two places at least, each with a term, the first and the last
+    /// with terms of their own.
     Phrase {
         /// Which terms are compared; not `Stem`, which keeps no positions.
         field: TextField,
@@ -153,6 +171,34 @@ pub enum Pattern {
         /// Their plain terms in order.
         terms: Vec<String>,
     },
+    /// Two things near each other.
+    Near(Box<Near>),
+}
+
+/// In a place of a phrase: any term. No text has such a term.
+pub const ANY_WORD: &str = "*";
+
+/// Two things near each other, each in any of its forms. A stemmed form stands here for every plain
+/// term that has this stem; all forms read the text of the passage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    /// How they have to stand to each other.
+    pub how: Nearness,
+    /// The first.
+    pub left: Alternatives,
+    /// The second.
+    pub right: Alternatives,
+}
+
+/// Its forms, in brackets where there are several.
+impl fmt::Display for Alternatives {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let forms: Vec<String> = self.forms.iter().map(|form| form.pattern.to_string()).collect();
+        match forms.as_slice() {
+            [form] => f.write_str(form),
+            _ => write!(f, "({})", forms.join(" OR ")),
+        }
+    }
 }
 
 /// As a reader would write it: a stem with an ellipsis, the terms of one place with a stroke between
@@ -167,6 +213,7 @@ impl fmt::Display for Pattern {
                 write!(f, "\"{}\"", places.join(" "))
             }
             Pattern::Exact { text, .. } => write!(f, "=\"{text}\""),
+            Pattern::Near(near) => write!(f, "{} {} {}", near.left, near.how, near.right),
         }
     }
 }
@@ -180,6 +227,10 @@ pub enum Reason {
     Stem,
     /// It begins with what was written.
     Prefix,
+    /// It has the shape that was written.
+    Shape,
+    /// It differs by a letter or two from what was written.
+    Misspelling,
     /// It is another spelling of what was written.
     Spelling,
     /// It is another name of what was written, the entry of this name.
@@ -195,6 +246,8 @@ impl Reason {
             Reason::Asked => "asked",
             Reason::Stem => "stem",
             Reason::Prefix => "prefix",
+            Reason::Shape => "shape",
+            Reason::Misspelling => "misspelling",
             Reason::Spelling => "spelling",
             Reason::Alias(_) => "alias",
             Reason::Definition => "definition",

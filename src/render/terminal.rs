@@ -398,8 +398,14 @@ pub fn said_of(answer: &Answer) -> Vec<String> {
 
 /// What is said of the other names and spellings that a query was widened by.
 pub fn widened(expansions: &[Expansion]) -> impl Iterator<Item = String> {
-    let said =
-        |e: &Expansion| format!("{} also counts as {} ({}).", e.from, e.to.join(", "), e.why);
+    let said = |e: &Expansion| {
+        let shown = e.to.len().min(WORDS_SHOWN);
+        let mut to = e.to[..shown].join(", ");
+        if shown < e.to.len() {
+            to += &format!(" and {} more", grouped((e.to.len() - shown) as u64));
+        }
+        format!("{} also counts as {to} ({}).", e.from, e.why)
+    };
     expansions.iter().map(said)
 }
 
@@ -412,6 +418,9 @@ pub fn left_out(undated: u64) -> Option<String> {
 pub fn in_documents(n: Count) -> String {
     format!("{} in {}", counted(n.passages, "passage"), counted(n.documents, "document"))
 }
+
+/// Of the words that something also counts as, so many are shown.
+const WORDS_SHOWN: usize = 12;
 
 /// `1 passage`, `1,204 passages`.
 pub fn counted(n: u64, what: &str) -> String {

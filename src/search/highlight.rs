@@ -1,6 +1,10 @@
 //! What in a passage the plan explains, and the sentences worth showing.
 
-use crate::query::plan::{Alternatives, Pattern, TextField};
+use std::collections::HashSet;
+
+use super::near::{Text, stands};
+use crate::query::nearness::Extent;
+use crate::query::plan::{Alternatives, Form, Pattern, TextField};
 use crate::text::sentence::sentences;
 use crate::text::{Analysis, Span, Token, tokens};
 
@@ -24,17 +28,23 @@ impl Highlighter {
         self.names = names.collect();
     }
 
+    /// Whether the text names this.
+    pub(super) fn is_named(&self, name: &String) -> bool {
+        self.names.contains(name)
+    }
+
     /// What each of `leaves` matches in `text`, in their order.
     pub fn matches(&mut self, text: &str, leaves: &[&Alternatives]) -> Vec<Match> {
         let tokens = tokens(text);
         leaves
             .iter()
             .map(|leaf| {
-                let mut spans: Vec<Span> = leaf
-                    .forms
-                    .iter()
-                    .flat_map(|form| self.of_pattern(text, &tokens, &form.pattern))
-                    .collect();
+                let (terms, others) = plain_terms(&leaf.forms);
+                let of_terms = tokens.iter().filter(|t| terms.contains(&*t.term)).map(|t| t.span);
+                let mut spans: Vec<Span> = of_terms.collect();
+                for form in others {
+                    spans.extend(self.of_pattern(text, &tokens, &form.pattern));
+                }
                 spans.sort_unstable();
                 spans.dedup();
                 Match { spans }
@@ -49,24 +59,30 @@ impl Highlighter {
         pattern: &Pattern,
     ) -> Vec<Span> {
         match pattern {
-            Pattern::Term { field: TextField::Stem, term } => {
-                // Stemming and spelling keep the first letter, so few words have to be stemmed.
-                let first = term.chars().next();
-                let like = |t: &&Token| t.term.chars().next() == first;
-                let found =
-                    tokens.iter().filter(like).filter(|t| self.analysis.stem(&t.term) == term);
+            Pattern::Term { field, term } => {
+                let found = tokens.iter().filter(|t| self.is_term(t, *field, term));
                 found.map(|t| t.span).collect()
             }
-            Pattern::Term { term, .. } => {
-                tokens.iter().filter(|t| t.term == *term).map(|t| t.span).collect()
-            }
-            Pattern::Named { name, .. } if !self.names.contains(name) => Vec::new(),
+            Pattern::Named { name, .. } if !self.is_named(name) => Vec::new(),
             Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => tokens
-                .windows(places.len())
-                .filter(|w| w.iter().zip(places).all(|(t, place)| place.contains(&t.term)))
-                .flat_map(|w| w.iter().map(|t| t.span))
+                .windows(places.len().max(1))
+                .filter(|words| stands(places, words))
+                .flat_map(|words| words.iter().map(|t| t.span))
                 .collect(),
             Pattern::Exact { text: printed, .. } => printed_at(text, printed).collect(),
+            Pattern::Near(near) => self.of_near(&Text::of(text, tokens), near),
+        }
+    }
+
+    /// Whether a word is this term of this field.
+    pub(super) fn is_term(&mut self, token: &Token, field: TextField, term: &str) -> bool {
+        match field {
+            // Stemming and spelling keep the first letter, so few words have to be stemmed.
+            TextField::Stem => {
+                token.term.chars().next() == term.chars().next()
+                    && self.analysis.stem(&token.term) == term
+            }
+            _ => token.term == term,
         }
     }
 
@@ -76,6 +92,39 @@ impl Highlighter {
             .iter()
             .any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
     }
+}
+
+/// The plain terms among forms, to look many up at once, and the other forms.
+pub(super) fn plain_terms(forms: &[Form]) -> (HashSet<&str>, Vec<&Form>) {
+    let (mut terms, mut others) = (HashSet::new(), Vec::new());
+    for form in forms {
+        match &form.pattern {
+            Pattern::Term { field: TextField::Stem, .. } => others.push(form),
+            Pattern::Term { term, .. } => {
+                terms.insert(term.as_str());
+            }
+            _ => others.push(form),
+        }
+    }
+    (terms, others)
+}
+
+/// The words of `text` that `printed` stands on, for each place where it stands.
+pub fn printed_on(text: &str, printed: &str) -> Vec<Extent> {
+    let mut places = printed_at(text, printed).peekable();
+    if places.peek().is_none() {
+        return Vec::new();
+    }
+    let tokens = tokens(text);
+    places.filter_map(|place| words_under(&tokens, place)).collect()
+}
+
+/// The words that a span shares a byte with.
+pub(super) fn words_under(tokens: &[Token], span: Span) -> Option<Extent> {
+    let first = tokens.partition_point(|token| token.span.end <= span.start);
+    let after = tokens.partition_point(|token| token.span.start < span.end);
+    let last = after.checked_sub(1).filter(|last| *last >= first)?;
+    Some(Extent { first: tokens[first].position, last: tokens[last].position })
 }
 
 /// Where `printed` stands in `text` letter for letter, at bounds of words.

@@ -5,6 +5,7 @@ pub mod highlight;
 pub mod hit;
 pub mod kwic;
 pub mod listed;
+mod near;
 pub mod reading;
 #[expect(clippy::module_inception, reason = "the noun of the floor is its main value")]
 pub mod search;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use thiserror::Error;
 
 use super::copies::{Copies, Groups};
-use super::highlight::{Highlighter, merged, printed_at};
+use super::highlight::{Highlighter, merged, printed_on};
 use super::hit::Hit;
 use super::reading::Reading;
 use super::suggest::{Suggestion, suggest};
@@ -21,8 +21,10 @@ use crate::query::expand::{
     ExpandOptions, Expansion, NameLookup, NamedEntry, Vocabulary, expand, restrict,
 };
 use crate::query::field::{Field, Value};
+use crate::query::nearness::Extent;
 use crate::query::parse::{parse, parse_plain};
 use crate::query::plan::{Alternatives, Filter, Node, Plan};
+use crate::query::shape::Shape;
 use crate::query::warning::Warning;
 use crate::store::{Place, Store, StoreError, Stored};
 use crate::text::Span;
@@ -164,6 +166,11 @@ impl Ground<'_> {
         let counted = || self.snapshot.facets(&planned.plan, &mut printed);
         let facets = request.facets.then(counted).transpose()?;
         let leaves = planned.plan.root.leaves();
+        let mut holding = ranking.holding.clone();
+        if ranking.passages == 0 {
+            holding.extend(self.sides_alone(&leaves)?);
+            holding.sort_by_key(|h| h.asked.start);
+        }
         let mut highlighter = Highlighter::default();
         let mut hits = Vec::new();
         // What fills a list beyond a document's share stands behind the rest, so that pages fit
@@ -192,7 +199,7 @@ impl Ground<'_> {
             let Planned { query, plan, passed_over, .. } = &planned;
             Reading::of(query, plan, &ranking.holding, passed_over)
         });
-        let suggestions = self.suggestions(&request.query, &ranking.holding)?;
+        let suggestions = self.suggestions(&request.query, &holding)?;
         Ok(Answer {
             hits,
             reading,
@@ -205,7 +212,7 @@ impl Ground<'_> {
             facets,
             expansions: planned.expansions,
             warnings: planned.warnings,
-            holding: ranking.holding,
+            holding,
             documents_with_all: ranking.documents_with_all.filter(|_| !planned.has_choice),
         })
     }
@@ -219,6 +226,22 @@ impl Ground<'_> {
             return Ok(Vec::new());
         }
         Ok(suggest(self.snapshot, &(self.names)()?, query, holding)?)
+    }
+
+    /// How many passages hold each of the things that were looked for near each other.
+    fn sides_alone(&self, leaves: &[&Alternatives]) -> Result<Vec<Holding>, SearchError> {
+        let sides = leaves.iter().flat_map(|leaf| leaf.sides());
+        let should: Vec<Node> = sides.map(|side| Node::Leaf(side.clone())).collect();
+        if should.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (must, must_not) = (Vec::new(), Vec::new());
+        let root = Node::Clauses { must, should, must_not };
+        let documents = Documents::of(self.store);
+        let mut printed = |id, n, text: &str| documents.prints(id, n, text);
+        let none = Wanted { limit: 0, per_document: 0, strict: true, order: Order::Relevance };
+        let plan = Plan { root, filters: Vec::new() };
+        Ok(self.snapshot.run(&plan, none, &mut printed)?.holding)
     }
 
     /// The keys and scores of the best passage of each of the best documents, for measuring.
@@ -348,12 +371,17 @@ impl<'a> Documents<'a> {
         Ok(look(stored, places))
     }
 
-    /// Whether `printed` stands in passage `n` of the document.
-    pub(super) fn prints(&self, id: DocumentId, n: u32, printed: &str) -> Result<bool, IndexError> {
+    /// Where `printed` stands in passage `n` of the document: the words it is printed on.
+    pub(super) fn prints(
+        &self,
+        id: DocumentId,
+        n: u32,
+        printed: &str,
+    ) -> Result<Vec<Extent>, IndexError> {
         let stands = self.with(id, |stored, _| {
             let passage = stored.passages.get((n as usize).wrapping_sub(1));
             let text = passage.and_then(|p| p.span.slice(&stored.document.text));
-            text.is_some_and(|text| printed_at(text, printed).next().is_some())
+            text.map_or_else(Vec::new, |text| printed_on(text, printed))
         });
         stands.map_err(|e| IndexError::Engine(e.to_string()))
     }
@@ -422,5 +450,13 @@ impl Vocabulary for Words<'_> {
 
     fn begins_definition(&self, term: &str) -> bool {
         self.0.begins_definition(term).unwrap_or_default()
+    }
+
+    fn of_shape(&self, shape: &Shape, limit: usize) -> Vec<(String, u64)> {
+        self.0.of_shape(shape, limit).unwrap_or_default()
+    }
+
+    fn like(&self, word: &str, letters: u8, limit: usize) -> Vec<(String, u64, u8)> {
+        self.0.like(word, letters, limit).unwrap_or_default()
     }
 }

@@ -2,6 +2,7 @@
 //! phrase.
 
 use super::highlight::{Highlighter, united};
+use super::near::Text;
 use crate::query::plan::{Alternatives, Pattern};
 use crate::text::{Span, Token, tokens};
 
@@ -18,14 +19,13 @@ impl Highlighter {
     }
 
     fn stretches_of(&mut self, text: &str, tokens: &[Token], pattern: &Pattern) -> Vec<Span> {
-        let words = self.of_pattern(text, tokens, pattern);
-        match pattern {
-            Pattern::Term { .. } | Pattern::Exact { .. } => words,
-            // The words come phrase by phrase.
-            Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => words
-                .chunks(places.len().max(1))
-                .filter_map(|phrase| Some(phrase.first()?.join(*phrase.last()?)))
-                .collect(),
+        if matches!(pattern, Pattern::Term { .. } | Pattern::Exact { .. }) {
+            return self.of_pattern(text, tokens, pattern);
         }
+        let extents = self.extents(&Text::of(text, tokens), pattern).into_iter();
+        let whole = |first: u32, last: u32| {
+            Some(tokens.get(first as usize)?.span.join(tokens.get(last as usize)?.span))
+        };
+        extents.filter_map(|extent| whole(extent.first, extent.last)).collect()
     }
 }

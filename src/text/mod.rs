@@ -1,6 +1,7 @@
 //! Floor 0: pure text. Spans, the way back to a source, words and sentences. It reads no file and
 //! knows no document.
 
+pub mod bounds;
 pub mod fold;
 pub mod lines;
 pub mod map;
@@ -12,6 +13,7 @@ pub mod spelling;
 pub mod stem;
 pub mod token;
 
+pub use bounds::Bounds;
 pub use lines::LineIndex;
 pub use map::{How, Run, SourceMap, TextBuilder};
 pub use origin::Origin;

@@ -72,6 +72,18 @@ pub fn has_other_spellings(word: &str) -> bool {
         || ends.into_iter().any(|i| MEANT.contains(&word[..i]))
 }
 
+/// What the other spellings of words that begin with `beginning` begin with, where that differs:
+/// `tyre` of `tir`.
+pub fn spellings_of_beginning(beginning: &str) -> impl Iterator<Item = &'static str> {
+    let pairs = entries(TABLE).filter_map(|line| line.split_once(' '));
+    pairs
+        .filter(move |(found, meant)| {
+            (meant.starts_with(beginning) || beginning.starts_with(meant))
+                && !found.starts_with(beginning)
+        })
+        .map(|(found, _)| found)
+}
+
 /// All other spellings of a folded `word`: `defense` of `defence`, `defence` of `defense`. Each has
 /// the same [`one_spelling`] as the word, which is the first of them unless it is the word itself.
 pub fn other_spellings(word: &str) -> Vec<String> {

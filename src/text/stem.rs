@@ -17,6 +17,11 @@ static STEMS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     entries.flat_map(|(stem, words)| words.split(' ').map(move |word| (word, stem))).collect()
 });
 
+/// The words that the table brings to a stem, in their one spelling.
+pub fn listed(stem: &str) -> Vec<&'static str> {
+    STEMS.iter().filter(|(_, listed)| **listed == stem).map(|(word, _)| *word).collect()
+}
+
 /// Makes stems.
 pub struct Stemmer {
     endings: frostem::Stemmer,

@@ -1,6 +1,8 @@
 //! The laws of queries: Q1 what is printed parses back, Q2 widening only adds, and that any string
 //! gives a bounded answer.
 
+use std::cell::RefCell;
+
 use proptest::prelude::*;
 
 use pincite::query::ast::{Demand, Part, What};
@@ -10,11 +12,13 @@ use pincite::names::{Asked, Gazetteer};
 use pincite::query::alias::Known;
 use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
 use pincite::query::field::Value;
+use pincite::query::nearness::{Nearness, Reach};
 use pincite::query::parse::{DEEPEST, LONGEST, WIDEST};
-use pincite::query::plan::{Filter, Node, Pattern, Plan, Reason, TextField};
+use pincite::query::plan::{Filter, Form, Node, Pattern, Plan, Reason, TextField};
 use pincite::query::{ExpandOptions, Query, expand, parse, parse_plain};
 use pincite::text::{Analysis, tokens};
 
+use crate::laws::brute::{Far, How, Place, Reading, has_shape, is_like};
 use crate::query::show::{Names, Words, outline};
 
 /// Pieces that mean something, in any order, glued or apart.
@@ -23,12 +27,14 @@ fn anything() -> impl Strategy<Value = String> {
         4 => prop::sample::select(vec![
             "a", "radar", "US", "INDUS-X", "MQ-9B", "2024", "2023..2025", "kind", "title", "foo", "caption",
             "and", "not", "é", "印", "U.S.", "301(a)", "TI(a)", "w/5", "NEAR", "atleast5", "ti", "a[ti]", "wom?n",
+            "w/0", "pre/5000", "/s", "near5", "adj/2", "N5", "not", "*tion", "lab*r", "like~", "A", "THE",
         ]).prop_map(str::to_owned),
         4 => Just(" ".to_owned()),
         3 => prop::sample::select(vec![
             "AND", "OR", "NOT", " AND ", " OR ", " NOT ", "&&", "||", "(", ")", "\"", "“", "”", "+", "-", "=", ":",
             "*", "!", "?", "~", "^", "%", "/", "[", "]", ".", ",", "'", "’", "\\", "&", "|", "#", "\u{ad}", "\n",
             "\u{301}", "title:", "program:(", "date:", "kind:", " -", " +", " =", "~5", "^2", "\u{202e}", "«",
+            " w/2 ", " not w/2 ", " NOT pre/3 ", " /p ", "~2", "#", "$3", "[*3]", " or ", " and ",
         ]).prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),
     ];
@@ -60,8 +66,37 @@ fn meant() -> impl Strategy<Value = String> {
         6 => word.clone().prop_map(str::to_owned),
         1 => (word.clone(), word.clone()).prop_map(|(a, b)| format!("\"{a} {b}\"")),
         1 => word.clone().prop_map(|a| format!("\"{a}\"")),
-        1 => prop::sample::select(vec!["techn*", "j*", "=Jets", "=\"US jets\"", "kind:body", "title:jets"])
-            .prop_map(str::to_owned),
+        1 => prop::sample::select(vec![
+            "techn*", "j*", "defen?e", "*ia", "t*y", "jts~1", "technology~2",
+        ])
+        .prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["=Jets", "=\"US jets\""]).prop_map(str::to_owned),
+    ];
+    let sign = prop::sample::select(vec![
+        "w/1",
+        "w/2",
+        "/3",
+        "pre/1",
+        "pre/3",
+        "/s",
+        "/p",
+        "pre/s",
+        "not w/1",
+        "not w/3",
+        "not pre/2",
+        "not /s",
+    ]);
+    let near = single.clone().prop_recursive(3, 8, 2, move |inner| {
+        let side = prop_oneof![
+            inner.clone(),
+            prop::collection::vec(inner, 2..4).prop_map(|p| p.join(" OR ")),
+        ];
+        (side.clone(), sign.clone(), side).prop_map(|(a, sign, b)| format!("({a}) {sign} ({b})"))
+    });
+    let single = prop_oneof![
+        6 => single,
+        3 => near.prop_map(|near| format!("({near})")),
+        1 => prop::sample::select(vec!["kind:body", "title:jets"]).prop_map(str::to_owned),
     ];
     single.prop_recursive(4, 24, 4, |inner| {
         let signed = (prop::sample::select(vec!["", "", "", "+", "-", "NOT "]), inner.clone());
@@ -152,7 +187,7 @@ proptest! {
             let quoted = leaf.label.starts_with('"');
             for (i, form) in leaf.forms.iter().enumerate() {
                 let why = form.why.name();
-                let written = matches!(why, "asked" | "prefix");
+                let written = matches!(why, "asked" | "prefix" | "shape" | "misspelling");
                 prop_assert!(written || !literal, "{:?}", leaf);
                 prop_assert!(written || why == "spelling" || !quoted, "{:?}", leaf);
                 prop_assert!(i == 0 || why != "asked", "{:?}", leaf);
@@ -184,6 +219,7 @@ fn spans_nest(part: &Part, text: &str) -> Result<(), TestCaseError> {
     let inner: Vec<&Part> = match &part.what {
         What::And(parts) | What::Or(parts) => parts.iter().collect(),
         What::List(clauses) => clauses.iter().map(|c| &c.part).collect(),
+        What::Near { sides, .. } => sides.iter().collect(),
         _ => Vec::new(),
     };
     for inner_part in inner {
@@ -207,7 +243,8 @@ fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
         Node::Leaf(leaf) => {
             prop_assert!(!leaf.label.is_empty());
             for form in &leaf.forms {
-                let as_written = matches!(form.why, Reason::Asked | Reason::Prefix);
+                let as_written =
+                    !matches!(form.why, Reason::Stem | Reason::Spelling | Reason::Alias(_));
                 prop_assert!(!barred || as_written, "{:?}", leaf);
                 match &form.pattern {
                     Pattern::Term { field, .. } => {
@@ -218,7 +255,7 @@ fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
                         prop_assert!(places.iter().all(|place| !place.is_empty()));
                         let single = |place: &Vec<String>| place.len() == 1;
                         prop_assert!(
-                            !barred || form.why == Reason::Prefix || places.iter().all(single)
+                            !barred || form.why != Reason::Asked || places.iter().all(single)
                         );
                     }
                     Pattern::Named { name, places, .. } => {
@@ -227,7 +264,11 @@ fn sound(node: &Node, barred: bool) -> Result<(), TestCaseError> {
                     }
                     Pattern::Exact { text, terms } => {
                         prop_assert!(!text.is_empty() && !terms.is_empty());
-                        prop_assert!(leaf.forms.len() == 1 && form.why == Reason::Asked);
+                        prop_assert!(form.why == Reason::Asked);
+                    }
+                    Pattern::Near(near) => {
+                        sound(&Node::Leaf(near.left.clone()), barred)?;
+                        sound(&Node::Leaf(near.right.clone()), barred || near.how.negated)?;
                     }
                 }
             }
@@ -253,22 +294,52 @@ fn matches(node: &Node, passage: &str) -> bool {
 }
 
 fn stands(pattern: &Pattern, passage: &str) -> bool {
-    let plain: Vec<String> = tokens(passage).into_iter().map(|t| t.term).collect();
+    !places(pattern, &Reading::of(passage)).is_empty()
+}
+
+/// Where a pattern of a plan stands.
+fn places(pattern: &Pattern, passage: &Reading) -> Vec<Place> {
     match pattern {
         Pattern::Term { field: TextField::Stem, term } => {
-            let mut analysis = Analysis::default();
-            plain.iter().any(|t| analysis.stem(t) == term)
+            thread_local! {
+                static ANALYSIS: RefCell<Analysis> = RefCell::default();
+            }
+            let has_stem = |word: &str| ANALYSIS.with_borrow_mut(|a| a.stem(word) == term);
+            passage.run(&[&has_stem])
         }
-        Pattern::Term { term, .. } => plain.contains(term),
-        Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => plain
-            .windows(places.len())
-            .any(|window| window.iter().zip(places).all(|(term, place)| place.contains(term))),
-        Pattern::Exact { text, .. } => exactly(text, passage),
+        Pattern::Term { term, .. } => passage.run(&[&|word| word == term]),
+        Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => {
+            let serves =
+                |place: &Vec<String>, word: &str| place.iter().any(|t| t == word || t == "*");
+            let tests: Vec<_> = places.iter().map(|p| move |word: &str| serves(p, word)).collect();
+            let tests: Vec<_> = tests.iter().map(|t| t as &dyn Fn(&str) -> bool).collect();
+            passage.run(&tests)
+        }
+        Pattern::Exact { text, .. } => exact_places(text, passage),
+        Pattern::Near(near) => {
+            let side = |forms: &[Form]| -> Vec<Place> {
+                forms.iter().flat_map(|form| places(&form.pattern, passage)).collect()
+            };
+            passage.near(&side(&near.left.forms), &side(&near.right.forms), how(near.how))
+        }
     }
 }
 
-fn exactly(text: &str, passage: &str) -> bool {
-    format!(" {passage} ").contains(&format!(" {text} "))
+fn how(how: Nearness) -> How {
+    let far = match how.reach {
+        Reach::Words(n) => Far::Words(n as usize),
+        Reach::Sentence => Far::Sentence,
+        Reach::Paragraph => Far::Paragraph,
+    };
+    How { far, ordered: how.ordered, negated: how.negated }
+}
+
+/// Where printed words stand; in these tests blanks alone part words.
+fn exact_places(text: &str, passage: &Reading) -> Vec<Place> {
+    let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    let tests: Vec<_> = words.iter().map(|w| move |printed: &str| printed == w).collect();
+    let tests: Vec<_> = tests.iter().map(|t| t as &dyn Fn(&str) -> bool).collect();
+    passage.run_printed(&tests)
 }
 
 /// In these tests every passage is body text, and its title is its first word.
@@ -286,15 +357,7 @@ fn title(passage: &str) -> Option<String> {
 
 /// Whether a passage satisfies a query literally, read off the table of the query language.
 fn holds(part: &Part, passage: &str) -> bool {
-    let plain: Vec<String> = tokens(passage).into_iter().map(|t| t.term).collect();
-    let words = |text: &str| -> Vec<String> { tokens(text).into_iter().map(|t| t.term).collect() };
     match &part.what {
-        What::Word(text) | What::Phrase(text) => {
-            let asked = words(text);
-            plain.windows(asked.len()).any(|window| window == asked)
-        }
-        What::Prefix(text) => plain.iter().any(|term| term.starts_with(text.as_str())),
-        What::Exact(text) => exactly(text, passage),
         What::Restriction { values, .. } => values.iter().any(|value| match value {
             Value::Kind(kind) => kind.name() == "body",
             Value::Words(text) => title(passage) == words(text).pop(),
@@ -305,9 +368,11 @@ fn holds(part: &Part, passage: &str) -> bool {
         What::List(clauses) => {
             let of = |demand| clauses.iter().filter(move |c| c.demand == demand).map(|c| &c.part);
             let is_field = |part: &&Part| matches!(part.what, What::Restriction { .. });
+            let is_near = |part: &&Part| matches!(part.what, What::Near { .. });
             let wanted: Vec<_> = of(Demand::Wanted).filter(|part| !is_field(part)).collect();
             let fields = clauses.iter().filter(|c| c.demand != Demand::Barred).map(|c| &c.part);
-            let needed: Vec<_> = of(Demand::Needed).filter(|part| !is_field(part)).collect();
+            let needed = of(Demand::Needed).filter(|part| !is_field(part));
+            let needed: Vec<_> = needed.chain(of(Demand::Wanted).filter(is_near)).collect();
             fields.filter(is_field).all(|part| holds(part, passage))
                 && needed.iter().all(|part| holds(part, passage))
                 && !of(Demand::Barred).any(|part| holds(part, passage))
@@ -315,6 +380,42 @@ fn holds(part: &Part, passage: &str) -> bool {
                     || wanted.is_empty()
                     || wanted.iter().any(|part| holds(part, passage)))
         }
+        _ => !asked_places(part, &Reading::of(passage)).is_empty(),
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|t| t.term).collect()
+}
+
+/// Where a single thing stands that a query asks for literally.
+fn asked_places(part: &Part, passage: &Reading) -> Vec<Place> {
+    match &part.what {
+        What::Word(text) | What::Phrase(text) => {
+            let mut asked = words(text);
+            // In a query `US` is the country whatever stands beside it.
+            for (term, token) in asked.iter_mut().zip(tokens(text)) {
+                if token.span.slice(text).is_some_and(|word| word.starts_with("US")) {
+                    *term = if term == "us" { "u.s".to_owned() } else { term.clone() };
+                }
+            }
+            let tests: Vec<_> = asked.iter().map(|a| move |word: &str| word == a).collect();
+            let tests: Vec<_> = tests.iter().map(|t| t as &dyn Fn(&str) -> bool).collect();
+            passage.run(&tests)
+        }
+        What::Prefix(text) => passage.run(&[&|word| word.starts_with(text.as_str())]),
+        What::Pattern(text) => passage.run(&[&|word| has_shape(word, text)]),
+        What::Misspelt { word, letters } => {
+            let chars = |word: &str| -> Vec<char> { word.chars().collect() };
+            passage.run(&[&|found| is_like(&chars(word), &chars(found), *letters)])
+        }
+        What::Exact(text) => exact_places(text, passage),
+        What::Or(parts) => parts.iter().flat_map(|part| asked_places(part, passage)).collect(),
+        What::Near { how: asked, sides } => {
+            let [left, right] = [0, 1].map(|i| asked_places(&sides[i], passage));
+            passage.near(&left, &right, how(*asked))
+        }
+        other => panic!("{other:?} has no place"),
     }
 }
 
@@ -346,7 +447,21 @@ struct FewWords;
 
 impl Vocabulary for FewWords {
     fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
-        let words = ["jet", "jets", "technologies", "technology", "u.s", "us"];
+        let words = [
+            "and",
+            "defence",
+            "defense",
+            "india",
+            "indian",
+            "jet",
+            "jets",
+            "program",
+            "programme",
+            "technologies",
+            "technology",
+            "u.s",
+            "us",
+        ];
         let found = words.into_iter().filter(|word| word.starts_with(prefix));
         found.take(limit).map(|word| (word.to_owned(), 1)).collect()
     }
@@ -406,8 +521,28 @@ fn law_q1_queries_are_cut_in_length_depth_and_width() {
 fn law_q1_no_query_takes_long() {
     // Each of these is cheap a piece and would be slow if a piece looked at all others.
     for piece in [
-        "(", ")", "\"", "a(", "title:(", "a AND ", "-", "NOT ", "a* ", "x:y ", "^2", "a\"", "w/5 ",
+        "(",
+        ")",
+        "\"",
+        "a(",
+        "title:(",
+        "a AND ",
+        "-",
+        "NOT ",
+        "a* ",
+        "x:y ",
+        "^2",
+        "a\"",
+        "w/5 ",
         "(a OR ",
+        "a w/5 ",
+        "(a w/2 ",
+        "a w/2 (b OR ",
+        "not w/5 ",
+        "*a ",
+        "a~ ",
+        "a?b ",
+        "\"a * b\" ",
     ] {
         let text = piece.repeat(LONGEST / piece.len());
         let start = std::time::Instant::now();
@@ -432,6 +567,11 @@ fn law_q2_a_beginning_stands_for_the_commonest_words_and_never_for_too_many() {
     assert!(widened.warnings[0].message.contains("1024 commonest"), "{:?}", widened.warnings);
     assert!(expanded("x00*").warnings.is_empty());
     assert_eq!(forms("x00*"), [100]);
+    // Nor is the dictionary gone through without end.
+    let misspelt: String = (0..40).map(|i| format!("agreem{i:02}nt~ ")).collect();
+    let warnings = expanded(&misspelt).warnings;
+    assert!(warnings.len() > 10, "{warnings:?}");
+    assert!(warnings[0].message.contains("at most"), "{warnings:?}");
     // All beginnings of a query together are bounded too.
     let all: usize = forms("x* x0* x1* x* x0* x1* x* x0* radar").iter().sum();
     assert_eq!(all, 4096 + 1);

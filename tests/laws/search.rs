@@ -120,7 +120,7 @@ fn law_s2_what_is_lit_lies_in_the_passage_and_in_the_file() {
 }
 
 /// Query, and the words lit in the one passage of [`LIT`].
-const CASES: [(&str, &[&str]); 14] = [
+const CASES: [(&str, &[&str]); 23] = [
     ("engine", &["Engines", "engine’s", "engines"]),
     ("\"jet engines\"", &["jet", "engines"]),
     ("=engines", &["engines"]),
@@ -135,6 +135,15 @@ const CASES: [(&str, &[&str]); 14] = [
     ("engines NOT zebra", &["Engines", "engine’s", "engines"]),
     ("\"export controls\"", &["export", "controls"]),
     ("title:jets", &[]),
+    ("engines w/2 jet", &["jet", "engines"]),
+    ("engines /s technologies", &["Engines", "engine’s", "technologies"]),
+    ("engines not /s technologies", &["engines"]),
+    ("(engines w/5 export) w/3 controls", &["engine’s", "export", "controls"]),
+    ("\"co production\" pre/3 (jet OR cafe)", &["Co", "production", "jet"]),
+    ("t?chnolog* w/2 =defence", &["defence", "technologies"]),
+    ("enginse~1", &["Engines", "engine’s", "engines"]),
+    ("\"jet * at\"", &["jet", "engines", "at"]),
+    ("\"c?ntrol* R&D\"", &["controls", "R&D"]),
 ];
 
 const LIT: &str = "Engines for the MQ-9B: the U.S. engine’s **export** controls, R&D, and defence \

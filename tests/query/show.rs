@@ -7,7 +7,7 @@ use pincite::query::Query;
 use pincite::query::alias::Known;
 use pincite::query::ast::{Part, What};
 use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
-use pincite::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
+use pincite::query::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, TextField};
 
 /// The tree of a query.
 pub fn outline(query: &Query) -> String {
@@ -23,6 +23,9 @@ fn part(p: &Part) -> String {
         What::Prefix(text) => format!("{text}*"),
         What::Phrase(text) => format!("“{text}”"),
         What::Exact(text) => format!("=“{text}”"),
+        What::Pattern(text) => format!("[shape {text}]"),
+        What::Misspelt { word, letters } => format!("[like {word} {letters}]"),
+        What::Near { how, sides } => format!("({how} {} {})", part(&sides[0]), part(&sides[1])),
         What::Restriction { field, values } => {
             let values: Vec<_> = values.iter().map(ToString::to_string).collect();
             format!("[{} {}]", field.name(), values.join(" | "))
@@ -84,6 +87,13 @@ fn pattern(p: &Pattern) -> String {
             assert!(!terms.is_empty());
             format!("=“{text}”")
         }
+        Pattern::Near(near) => {
+            let side = |forms: &[Form]| {
+                let forms: Vec<_> = forms.iter().map(|form| pattern(&form.pattern)).collect();
+                if forms.is_empty() { "?".to_owned() } else { forms.join("/") }
+            };
+            format!("({} {} {})", side(&near.left.forms), near.how, side(&near.right.forms))
+        }
     }
 }
 
@@ -143,6 +153,15 @@ impl Vocabulary for Words {
     fn with_prefix(&self, prefix: &str, limit: usize) -> Vec<(String, u64)> {
         let few = [
             ("9a", 2),
+            ("agreed", 8),
+            ("agreement", 44),
+            ("agreements", 21),
+            ("agremeent", 1),
+            ("labor", 14),
+            ("laborer", 2),
+            ("labour", 16),
+            ("nation", 33),
+            ("ration", 5),
             ("9b", 12),
             ("technological", 7),
             ("technologies", 30),
@@ -151,6 +170,8 @@ impl Vocabulary for Words {
             ("us", 40),
             ("usa", 3),
             ("usaid", 9),
+            ("woman", 6),
+            ("women", 17),
         ];
         let many = (0..2000).map(|i| (format!("x{i:04}"), 1 + i % 7));
         let few = few.into_iter().map(|(term, count)| (term.to_owned(), count));
