@@ -219,9 +219,8 @@ impl Collection {
         counted: Counted,
         matching: Option<&SearchRequest>,
     ) -> Result<Vec<ListedName>, SearchError> {
-        let plan = matching.map(|r| self.with_ground(|g| g.plan_of(r))).transpose()?;
-        let mut nothing = |_, _, _: &str| Ok(Vec::new());
-        let tallies = commonest_first(self.snapshot.tally(counted, plan.as_ref(), &mut nothing)?);
+        let tallies = self.with_ground(|ground| ground.tally(counted, matching))?;
+        let tallies = commonest_first(tallies);
         if counted == Counted::Source {
             let bare = |tally| ListedName { tally, kind: None, aliases: Vec::new() };
             return Ok(tallies.into_iter().map(bare).collect());

@@ -6,6 +6,7 @@
 //! same bits however the passages lie in segments (law I3).
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
@@ -31,13 +32,14 @@ pub(super) type Printed<'a> = dyn FnMut(u64, u32, &str) -> Result<Vec<Extent>, I
 pub(super) const MOST_COMPARED: usize = 32;
 
 /// One leaf of the plan, with what the whole index says of it.
+#[derive(Clone)]
 pub(super) struct Leaf<'p> {
     pub(super) alternatives: &'p Alternatives,
     scored: bool,
     /// Passages that hold it, for each segment; `None` where they are read as they are scored.
-    counts: Vec<Option<Counts>>,
+    counts: Vec<Option<Rc<Counts>>>,
     /// Those that hold it as it was written, or under another name, in the same way.
-    written: Vec<Option<Counts>>,
+    written: Vec<Option<Rc<Counts>>>,
     /// How many passages hold it.
     pub(super) passages: u64,
     /// How many documents hold it.
@@ -55,6 +57,8 @@ pub(super) struct Scored {
     pub(super) matched: Option<Bits>,
     /// The undated passages that would match if dates were not asked for.
     pub(super) undated: Option<Bits>,
+    /// The passages that the limits of the whole query let through; `None` where it has none.
+    pub(super) within_limits: Option<Bits>,
 }
 
 impl Scored {
@@ -91,7 +95,15 @@ impl<'p, 's> Evaluation<'p, 's> {
         let mut found = Vec::new();
         collect(&plan.root, true, &mut found);
         for (alternatives, scored) in found {
-            let leaf = evaluation.look_up(alternatives, scored, printed)?;
+            // A word that is typed a hundred times is looked up once.
+            let same = |leaf: &&Leaf<'p>| {
+                leaf.alternatives.forms == alternatives.forms
+                    && leaf.alternatives.as_written == alternatives.as_written
+            };
+            let leaf = match evaluation.leaves.iter().find(same) {
+                Some(known) => Leaf { alternatives, scored, ..known.clone() },
+                None => evaluation.look_up(alternatives, scored, printed)?,
+            };
             evaluation.leaves.push(leaf);
         }
         Ok(evaluation)
@@ -135,10 +147,10 @@ impl<'p, 's> Evaluation<'p, 's> {
                 }
                 forms.push(counts);
             }
-            leaf.written.push(Some(unite(written)));
+            leaf.written.push(Some(Rc::new(unite(written))));
             let counts = unite(forms);
             counts.iter().for_each(|(passage, _)| count(*passage));
-            leaf.counts.push(Some(counts));
+            leaf.counts.push(Some(Rc::new(counts)));
         }
         Ok(leaf)
     }
@@ -200,7 +212,8 @@ impl<'p, 's> Evaluation<'p, 's> {
             }
         })?;
         let (matched, undated) = self.matched(segment, at)?;
-        Ok(Scored { scores, leaves, matched, undated })
+        let within_limits = self.within_limits(&Ground { segment, at, undated: Undated::Out })?;
+        Ok(Scored { scores, leaves, matched, undated, within_limits })
     }
 
     /// The score of each passage by its text and its document's; notes which leaves stand there.
@@ -337,6 +350,26 @@ impl<'p, 's> Evaluation<'p, 's> {
         Ok(bits)
     }
 
+    fn within_limits(&self, ground: &Ground<'_>) -> Result<Option<Bits>, IndexError> {
+        let written = match &self.plan.root {
+            Node::Clauses { must, .. } => must.as_slice(),
+            _ => &[],
+        };
+        let written = written.iter().filter_map(|node| match node {
+            Node::Filter(filter) => Some(filter),
+            _ => None,
+        });
+        let mut limits: Option<Bits> = None;
+        for filter in self.plan.filters.iter().chain(written) {
+            let passages = self.filtered(filter, ground)?;
+            match &mut limits {
+                Some(bits) => bits.intersect(&passages),
+                None => limits = Some(passages),
+            }
+        }
+        Ok(limits)
+    }
+
     fn filtered(&self, filter: &Filter, ground: &Ground<'_>) -> Result<Bits, IndexError> {
         filter::passages(ground.segment, self.snapshot.fields(), filter, ground.undated)
     }
@@ -354,7 +387,8 @@ impl<'p, 's> Evaluation<'p, 's> {
             Node::Filter(filter) => self.filtered(filter, ground),
             Node::Leaf(alternatives) => {
                 let counts = leaves.next().and_then(|leaf| leaf.counts[ground.at].as_ref());
-                let mut bits = Bits::of(len, counts.into_iter().flatten().map(|(p, _)| *p));
+                let mut bits =
+                    Bits::of(len, counts.into_iter().flat_map(|c| c.iter()).map(|(p, _)| *p));
                 let section = self.snapshot.fields().section;
                 for term in stemmed_words(alternatives) {
                     each_of_term(ground.segment, section, term, |p, _| bits.insert(p))?;
@@ -408,10 +442,10 @@ fn of_pattern(
         Pattern::Term { field, term } => {
             each_of_term(segment, fields.of(*field), term, |p, count| counts.push((p, count)))?;
         }
-        // The engine's own phrase query panics on one term; here one place is a phrase like any.
         Pattern::Named { name, is_program, places } => {
             counts = named(segment, fields, name, *is_program, places)?;
         }
+        // The engine's own phrase query panics on one term; here one place is a phrase like any.
         Pattern::Phrase { field, places } => {
             counts = phrase(segment, fields, fields.of(*field), places)?;
         }
@@ -420,11 +454,11 @@ fn of_pattern(
             let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
             let document = segment.fast_fields().u64("document")?;
             let beginnings = Beginnings::open(segment, fields)?;
-            for (passage, count) in phrase(segment, fields, fields.plain, &places)? {
-                if let Some(document) = document.first(passage)
-                    && !printed(document, beginnings.number(passage), text)?.is_empty()
-                {
-                    counts.push((passage, count));
+            for (passage, _) in phrase(segment, fields, fields.plain, &places)? {
+                let Some(document) = document.first(passage) else { continue };
+                let times = printed(document, beginnings.number(passage), text)?.len();
+                if times > 0 {
+                    counts.push((passage, u32::try_from(times).unwrap_or(u32::MAX)));
                 }
             }
         }

@@ -36,9 +36,6 @@ pub struct Ranking {
     pub undated: Count,
     /// What was looked for, in the order of the query, with how many passages hold each.
     pub holding: Vec<Holding>,
-    /// How many passages hold everything that was looked for; `None` where that was not counted
-    /// (one thing alone, or more than 32).
-    pub passages_with_all: Option<u64>,
     /// Where no passage does: how many documents hold everything.
     pub documents_with_all: Option<u64>,
 }

@@ -8,7 +8,7 @@ use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::IndexError;
 use super::beginnings::Beginnings;
-use super::evaluate::{Evaluation, MOST_COMPARED, Printed};
+use super::evaluate::{Evaluation, MOST_COMPARED, Printed, Scored};
 use super::filter::{self, Undated};
 use super::fold::{Folding, Folds};
 use super::matched::Counter;
@@ -261,8 +261,6 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Runs a plan. `printed` decides whether printed characters stand in a passage, given its
-    /// document, its number and the characters.
     /// Runs a plan. `printed` says where printed characters stand in a passage, given its document,
     /// its number and the characters.
     ///
@@ -339,7 +337,7 @@ impl Snapshot {
                     .try_for_each(|p| visit(p, &mut ranking))?,
             }
             best.end_document();
-            with_all.count(&scored.leaves, beginnings);
+            with_all.count(&scored, beginnings);
             if let Some(undated) = &scored.undated {
                 ranking.undated_left_out += beginnings.documents(undated.iter());
             }
@@ -347,7 +345,7 @@ impl Snapshot {
         folds.finish(&mut best)?;
         ranking.found = best.finish();
         ranking.undated = undated.count;
-        (ranking.passages_with_all, ranking.documents_with_all) = with_all.finish();
+        ranking.documents_with_all = with_all.finish();
         Ok(ranking)
     }
 
@@ -452,15 +450,17 @@ impl WithAll {
         WithAll { all, passages: 0, documents: 0 }
     }
 
-    fn count(&mut self, leaves: &[u32], beginnings: &Beginnings) {
-        self.passages += leaves.iter().filter(|held| **held == self.all).count() as u64;
+    fn count(&mut self, scored: &Scored, beginnings: &Beginnings) {
+        let within = |passage| scored.within_limits.as_ref().is_none_or(|b| b.contains(passage));
+        let held = || (0..).zip(&scored.leaves).filter(|(passage, h)| **h != 0 && within(*passage));
+        self.passages += held().filter(|(_, held)| **held == self.all).count() as u64;
         if self.passages > 0 {
             return;
         }
         let (mut document, mut held_there) = (u32::MAX, 0);
         let mut walk = beginnings.walk();
-        for (passage, held) in leaves.iter().enumerate().filter(|(_, held)| **held != 0) {
-            let first = walk.first(passage as u32);
+        for (passage, held) in held() {
+            let first = walk.first(passage);
             if first != document {
                 (document, held_there) = (first, 0);
             }
@@ -470,12 +470,8 @@ impl WithAll {
         }
     }
 
-    fn finish(self) -> (Option<u64>, Option<u64>) {
-        let counted = self.all != 0;
-        (
-            counted.then_some(self.passages),
-            (counted && self.passages == 0).then_some(self.documents),
-        )
+    fn finish(self) -> Option<u64> {
+        (self.all != 0 && self.passages == 0).then_some(self.documents)
     }
 }
 

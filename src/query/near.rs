@@ -3,7 +3,7 @@
 use super::ast::{Clause, Demand, Part, What};
 use super::habit;
 use super::lex::Kind;
-use super::nearness::{Dialect, FARTHEST, Nearness, Reach, Sign};
+use super::nearness::{FARTHEST, Nearness, Reach, Sign};
 use super::parse::Parser;
 use crate::text::Span;
 
@@ -38,7 +38,7 @@ impl Parser<'_> {
                         self.note_chain(&part, at);
                     }
                     in_chain = true;
-                    self.note_dialect(sign, at);
+                    self.note_letter(sign, at);
                     self.bare_near = Some(at);
                     parts.push(part);
                 }
@@ -109,28 +109,17 @@ impl Parser<'_> {
         bounded
     }
 
-    /// Says how a sign was read that another system reads otherwise.
-    fn note_dialect(&mut self, sign: Sign, at: Span) {
-        let how = sign.nearness;
-        let Reach::Words(n) = how.reach else { return };
-        let other = Nearness { ordered: !how.ordered, ..how };
-        let message = match sign.dialect {
-            // Factiva's reaches ten words, and one note is enough for a query.
-            Dialect::Within if n <= 10 && !self.noted_within => {
-                self.noted_within = true;
-                format!(
-                    "`w/{n}` counts in either order (in Factiva in this order alone): write \
-                     {other} for this order"
-                )
-            }
-            Dialect::Common | Dialect::Within => return,
-            Dialect::Letter => format!(
-                "`{}` was read as {how}: neighbours are within 1; for the words themselves write \
+    /// Says how a letter with a number was read.
+    fn note_letter(&mut self, sign: Sign, at: Span) {
+        if sign.is_letter {
+            let message = format!(
+                "`{}` was read as {}: neighbours are within 1; for the words themselves write \
                  them in quotes",
-                self.slice(at)
-            ),
-        };
-        self.warn(at, message);
+                self.slice(at),
+                sign.nearness
+            );
+            self.warn(at, message);
+        }
     }
 
     /// Signs between an operator of nearness and what follows it.

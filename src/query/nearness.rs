@@ -244,19 +244,8 @@ impl<'a> Partners<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sign {
     pub(super) nearness: Nearness,
-    /// How the sign is written where the reader may have meant another thing by it.
-    pub(super) dialect: Dialect,
-}
-
-/// Signs that other systems read in another way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// Whoever has the sign means this by it.
-    Common,
-    /// `w/5`: in this order in Factiva.
-    Within,
-    /// `n/5`, `p/5`: letters that are read as a sign.
-    Letter,
+    /// Whether it is a letter with a number (`n/5`, `p/5`), which may be meant as words.
+    pub(super) is_letter: bool,
 }
 
 /// Reads `w/8`, `near/8`, `/8`, `pre/8`, `onear/8`, `adj/8`, `/s`, `w/p`, `near8`, `/n8/`, in any
@@ -266,21 +255,21 @@ pub(super) fn sign(run: &str) -> Option<Sign> {
         return None;
     }
     let run = run.to_ascii_lowercase();
-    let plain = |reach, ordered, dialect| {
-        Some(Sign { nearness: Nearness { reach, ordered, negated: false }, dialect })
+    let plain = |reach, ordered, is_letter| {
+        Some(Sign { nearness: Nearness { reach, ordered, negated: false }, is_letter })
     };
     let Some((head, rest)) = run.split_once('/') else {
         let word = run.trim_end_matches(|c: char| c.is_ascii_digit());
         let reach = number(&run[word.len()..])?;
         return match word {
-            "near" => plain(reach, false, Dialect::Common),
-            "onear" => plain(reach, true, Dialect::Common),
-            "adj" => plain(reach, true, Dialect::Common),
+            "near" => plain(reach, false, false),
+            "onear" => plain(reach, true, false),
+            "adj" => plain(reach, true, false),
             _ => None,
         };
     };
     if let Some(inner) = rest.strip_suffix('/').filter(|_| head.is_empty()) {
-        return plain(number(inner.strip_prefix('n')?)?, false, Dialect::Common);
+        return plain(number(inner.strip_prefix('n')?)?, false, false);
     }
     let unit = match rest {
         "s" | "sent" | "sentence" => Some(Reach::Sentence),
@@ -288,14 +277,14 @@ pub(super) fn sign(run: &str) -> Option<Sign> {
         _ => None,
     };
     match (head, unit) {
-        ("" | "w" | "within", Some(reach)) => plain(reach, false, Dialect::Common),
-        ("pre", Some(reach)) => plain(reach, true, Dialect::Common),
-        ("" | "within" | "near", None) => plain(number(rest)?, false, Dialect::Common),
-        ("w", None) => plain(number(rest)?, false, Dialect::Within),
-        ("pre" | "onear", None) => plain(number(rest)?, true, Dialect::Common),
-        ("adj", None) => plain(number(rest)?, true, Dialect::Common),
-        ("n", None) => plain(number(rest)?, false, Dialect::Letter),
-        ("p", None) => plain(number(rest)?, true, Dialect::Letter),
+        ("" | "w" | "within", Some(reach)) => plain(reach, false, false),
+        ("pre", Some(reach)) => plain(reach, true, false),
+        ("" | "within" | "near", None) => plain(number(rest)?, false, false),
+        ("w", None) => plain(number(rest)?, false, false),
+        ("pre" | "onear", None) => plain(number(rest)?, true, false),
+        ("adj", None) => plain(number(rest)?, true, false),
+        ("n", None) => plain(number(rest)?, false, true),
+        ("p", None) => plain(number(rest)?, true, true),
         _ => None,
     }
 }

@@ -45,7 +45,6 @@ pub fn parse(text: &str) -> (Query, Vec<Warning>) {
         ignored_brackets: 0,
         nears: 0,
         bare_near: None,
-        noted_within: false,
         small_operators: Vec::new(),
     };
     if let Some(at) = shout::words_in_capitals(text, &mut parser.lexemes) {
@@ -145,8 +144,6 @@ pub(super) struct Parser<'a> {
     pub(super) nears: usize,
     /// One of them on this level, without brackets round it.
     pub(super) bare_near: Option<Span>,
-    /// Whether it was said that `w/n` has no order.
-    pub(super) noted_within: bool,
     /// Small words that were read as operators.
     pub(super) small_operators: Vec<Span>,
 }

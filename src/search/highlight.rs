@@ -77,11 +77,7 @@ impl Highlighter {
     /// Whether a word is this term of this field.
     pub(super) fn is_term(&mut self, token: &Token, field: TextField, term: &str) -> bool {
         match field {
-            // Stemming and spelling keep the first letter, so few words have to be stemmed.
-            TextField::Stem => {
-                token.term.chars().next() == term.chars().next()
-                    && self.analysis.stem(&token.term) == term
-            }
+            TextField::Stem => self.analysis.stem(&token.term) == term,
             _ => token.term == term,
         }
     }

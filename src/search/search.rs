@@ -13,7 +13,9 @@ use super::reading::Reading;
 use super::suggest::{Suggestion, suggest};
 use crate::document::date::DateRange;
 use crate::document::{Date, DocumentId};
-use crate::index::{Count, Facets, Folding, Holding, IndexError, Order, Snapshot, Wanted};
+use crate::index::{
+    Count, Counted, Facets, Folding, Holding, IndexError, Order, Snapshot, Tally, Wanted,
+};
 use crate::names::{Asked, EntryId, Gazetteer};
 use crate::query::alias::Known;
 use crate::query::ast::{Part, Query};
@@ -279,6 +281,21 @@ impl Ground<'_> {
         let members = self.store.group(number)?.members;
         let first = members.first().map(|m| m.id).filter(|_| place > 0);
         Ok((members.len().saturating_sub(1), first))
+    }
+
+    /// The values of a field with where they stand, of all passages or of those that match.
+    ///
+    /// # Errors
+    /// As [`Ground::search`].
+    pub fn tally(
+        &self,
+        counted: Counted,
+        matching: Option<&SearchRequest>,
+    ) -> Result<Vec<Tally>, SearchError> {
+        let planned = matching.map(|request| self.plan(request)).transpose()?;
+        let documents = Documents::of(self.store);
+        let mut printed = |id, n, text: &str| documents.prints(id, n, text);
+        Ok(self.snapshot.tally(counted, planned.as_ref().map(|p| &p.plan), &mut printed)?)
     }
 
     /// What the index is asked, for a request without paging.
