@@ -175,11 +175,7 @@ impl Search {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
-        if self.facets && matches!(common.format(), Format::Csv | Format::Jsonl | Format::Trec) {
-            return Err(CommandError::new("a table of hits has no room for facets").hint(
-                "Write `--format text`, `json` or `markdown`; `pincite list` and `pincite timeline` make tables of counts.",
-            ));
-        }
+        self.check(common.format())?;
         let collection = open(common, ui)?;
         let request = SearchRequest {
             query: self.query.join(" "),
@@ -207,6 +203,24 @@ impl Search {
             Some(file) => self.batch(file, &request, &collection, common, ui, out),
             None => self.one(None, &request, &collection, common, ui, out),
         }
+    }
+
+    /// Options that a form of the answer has no room for.
+    fn check(&self, format: Format) -> Result<(), CommandError> {
+        let is_table = matches!(format, Format::Csv | Format::Jsonl | Format::Trec);
+        if self.facets && is_table {
+            return Err(CommandError::new("a table of hits has no room for facets")
+                .hint("Write --format text, json or markdown."));
+        }
+        if self.count && is_table {
+            return Err(CommandError::new("a table of hits has no room for counts alone")
+                .hint("Write --format text or json with --count."));
+        }
+        if format == Format::Trec && self.sort.order() != Order::Relevance {
+            return Err(CommandError::new("a trec run is read in order of its scores")
+                .hint("Leave --sort out, or write --format csv or jsonl."));
+        }
+        Ok(())
     }
 
     fn batch(
@@ -385,6 +399,9 @@ fn say_changed(collection: &Collection, ui: &Ui) -> Result<(), CommandError> {
 
 /// Shows a warning under the place in the query that it is about.
 pub(super) fn point(ui: &Ui, query: &str, warning: &Warning) {
+    if ui.quiet {
+        return;
+    }
     ui.warn(&warning.message);
     let (start, end) = (warning.at.start as usize, warning.at.end as usize);
     if let (Some(before), Some(at)) = (query.get(..start), query.get(start..end)) {

@@ -239,7 +239,7 @@ impl<'p, 's> Evaluation<'p, 's> {
             }
             scores.add_more(&self.as_written(leaf, at)?, weights.times(shares.as_written));
         }
-        Ok(scores.finish(shares.document))
+        Ok(scores.finish(&shares))
     }
 
     /// What a leaf is worth: all its forms together are one thing.

@@ -6,7 +6,7 @@ use tantivy::schema::Field;
 use super::bm25::{Saturation, weight};
 use super::evaluate::{Evaluation, Leaf, stemmed_words};
 use super::postings::each_of_term;
-use super::score::{counted_length, coverage, standing};
+use super::score::{Shares, counted_length, coverage, standing};
 use super::{IndexError, Snapshot};
 use crate::document::PassageKind;
 use crate::text::Span;
@@ -66,7 +66,8 @@ impl Evaluation<'_, '_> {
                 explanation.parts.push(points);
             }
         }
-        explained.iter_mut().for_each(Explanation::settle);
+        let shares = self.snapshot.shares();
+        explained.iter_mut().for_each(|explanation| explanation.settle(&shares));
         Ok(explained)
     }
 
@@ -93,10 +94,7 @@ impl Evaluation<'_, '_> {
                 let in_document = sum_within(counts, document.clone());
                 let passage = self.texts().passage.by_length(times, counted);
                 let document = self.texts().document.by_length(in_document, length);
-                (
-                    (times, (1.0 - shares.document) * weights.passage * passage),
-                    (in_document, shares.document * weights.document * document),
-                )
+                ((times, weights.passage * passage), (in_document, weights.document * document))
             };
             let ((times, passage_points), (times_in_document, document_points)) = here(&counts);
             let ((_, written_points), (_, written_in_document)) = here(&written);
@@ -145,15 +143,15 @@ impl Evaluation<'_, '_> {
 impl Explanation {
     /// Takes back what counts only beside something in the passage, and lets the passage's standing
     /// and its share of what was looked for count.
-    fn settle(&mut self) {
+    fn settle(&mut self, shares: &Shares) {
         let held = self.parts.iter().filter(|p| p.times > 0).count() as u32;
         let covered = coverage(held, self.parts.len() as u32);
         let in_text = held > 0;
         let in_section = self.parts.iter().any(|p| p.section > 0.0);
         for points in &mut self.parts {
             let by_text = if in_text { self.standing } else { 0.0 };
-            points.passage *= covered * by_text;
-            points.document *= by_text;
+            points.passage *= shares.of_passage(covered) * by_text;
+            points.document *= shares.of_document(covered) * by_text;
             points.section *= self.standing;
             points.title *= if in_text || in_section { self.standing } else { 0.0 };
         }

@@ -20,6 +20,9 @@ pub struct Shares {
     /// Share of the whole document's score, 0 to 1; the rest is the passage's own, which counts by
     /// how much of what was looked for stands there.
     pub document: f32,
+    /// The share of the document's score that counts, too, by how much of what was looked for stands
+    /// in the passage, 0 to 1.
+    pub by_coverage: f32,
     /// What a word adds where it stands as it was written, and not in an inflection.
     pub as_written: f32,
     /// Weight of the title's score.
@@ -30,7 +33,19 @@ pub struct Shares {
 
 impl Default for Shares {
     fn default() -> Shares {
-        Shares { document: 0.7, as_written: 0.2, title: 0.25, section: 0.3 }
+        Shares { document: 0.7, by_coverage: 0.3, as_written: 0.2, title: 0.25, section: 0.3 }
+    }
+}
+
+impl Shares {
+    /// The share of a passage's own score, of which `covered` is there of what was looked for.
+    pub(super) fn of_passage(&self, covered: f32) -> f32 {
+        (1.0 - self.document) * covered
+    }
+
+    /// The share of its document's score.
+    pub(super) fn of_document(&self, covered: f32) -> f32 {
+        self.document * (1.0 - self.by_coverage + self.by_coverage * covered)
     }
 }
 
@@ -141,16 +156,16 @@ impl<'a> TextScores<'a> {
         }
     }
 
-    /// The score of each passage, with this share of its document's; zero where nothing stands.
-    pub(super) fn finish(self, document_share: f32) -> Vec<f32> {
+    /// The score of each passage with its document's; zero where nothing stands.
+    pub(super) fn finish(self, shares: &Shares) -> Vec<f32> {
         let mut scores = self.passages;
         let mut walk = self.beginnings.walk();
         for (passage, score) in scores.iter_mut().enumerate() {
             let document = walk.document(passage as u32);
             if *score > 0.0 {
                 let covered = coverage(self.held[passage], self.looked_for);
-                *score = (1.0 - document_share) * covered * *score
-                    + document_share * self.documents[document];
+                *score = shares.of_passage(covered) * *score
+                    + shares.of_document(covered) * self.documents[document];
             }
         }
         scores

@@ -181,7 +181,8 @@ fn is_dotted(word: &str) -> bool {
 }
 
 fn is_united_states(word: &str) -> bool {
-    matches!(word, "US" | "U.S." | "U.S" | "U. S.") || matches!(word, "US's" | "US’s" | "U.S.'s")
+    matches!(word, "US" | "U.S." | "U.S" | "U. S." | "u.s." | "u.s")
+        || matches!(word, "US's" | "US’s" | "U.S.'s")
 }
 
 /// One to three capitals or digits.
