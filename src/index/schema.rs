@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `document` | number of the document's id; indexed, so that a document can be taken out; fast |
 //! | `first` | 1 in the first passage of a document; the passages of a document lie next to each other |
-//! | `plain` | the plain terms of the text, with positions; quotes, prefixes and `--literal` read it |
+//! | `plain` | the plain terms of the text, with positions; quotes, nearness, patterns and `--literal` read it, and what stands as it was typed |
 //! | `stem` | the stemmed terms of the text, with frequencies; ranking reads it |
 //! | `bound` | with positions: [`SENTENCE`] and [`PARAGRAPH`] where a sentence or paragraph of the text begins, but for the first |
 //! | `title` | stemmed terms of the work's title, with positions; a small extra score, and `title:` |
@@ -16,7 +16,7 @@
 //! | `source` | the source as it is shown, one term |
 //! | `program`, `entity` | canonical names found in the passage, a term each |
 //! | `defined` | letters that the passage spells out, both ways: see [`defined_terms`](super::defined_terms) |
-//! | `kind` | number of the passage's kind; fast |
+//! | `kind` | number of the passage's kind; indexed, fast |
 //! | `date`, `date_end` | first and last day of the date of issue as `yyyymmdd`; fast; absent where no date is known |
 //!
 //! Text fields are given as terms joined by one space, already analysed by
