@@ -99,7 +99,10 @@ impl Snapshot {
             while stream.advance() {
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
                 let Some(number) = fits(term) else { continue };
-                let count = u64::from(stream.value().doc_freq);
+                let count = self.living(segment, self.fields().plain, stream.value())?;
+                if count == 0 {
+                    continue;
+                }
                 match found.get_mut(term) {
                     Some(known) => known.0 += count,
                     None => {
