@@ -103,12 +103,20 @@ fn answers(index: &Path) -> Vec<String> {
 
 /// Whether two indexes answer alike, and where they first do not.
 fn same(one: &Path, other: &Path, history: &str) {
-    for (a, b) in answers(one).iter().zip(answers(other)) {
-        if *a != b {
-            let differs = a.lines().zip(b.lines()).find(|(x, y)| x != y);
+    let (ones, others) = (answers(one), answers(other));
+    for (a, b) in ones.iter().zip(&others) {
+        if a != b {
+            let (mut lines, mut theirs) = (a.lines(), b.lines());
+            let differs = loop {
+                match (lines.next(), theirs.next()) {
+                    (x, y) if x != y || x.is_none() => break (x, y),
+                    _ => {}
+                }
+            };
             panic!("{history}\nafter the history and afresh: {differs:#?}\nin {a}");
         }
     }
+    assert_eq!(ones.len(), others.len(), "{history}\nafter the history and afresh");
 }
 
 /// A random history; the same for the same seed.
