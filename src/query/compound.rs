@@ -292,3 +292,59 @@ fn one_word(joined: String, analysis: &mut Analysis) -> Form {
     let term = analysis.stem(&joined).to_owned();
     Form { pattern: Pattern::Term { field: TextField::Stem, term }, why: Reason::Spelling }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::{Compounds, MOST_PARTINGS, MOST_WORDS};
+    use crate::query::expand::Vocabulary;
+
+    /// Every word stands somewhere, next to every other; counts the phrases that are asked for.
+    #[derive(Default)]
+    struct Everything(Cell<usize>);
+
+    impl Vocabulary for Everything {
+        fn with_prefix(&self, _: &str, _: usize) -> Vec<(String, u64)> {
+            Vec::new()
+        }
+
+        fn passages(&self, _: &str) -> u64 {
+            1
+        }
+
+        fn passages_with_phrase(&self, _: &[Vec<String>]) -> u64 {
+            self.0.set(self.0.get() + 1);
+            1
+        }
+
+        fn defined(&self, _: &str) -> Vec<(String, u64)> {
+            Vec::new()
+        }
+
+        fn begins_definition(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn a_long_query_asks_for_a_bounded_number_of_phrases() {
+        let vocabulary = Everything::default();
+        let mut compounds = Compounds::default();
+        let word = |i: usize| {
+            let letter = |n: usize| char::from(b'b' + (n % 16) as u8);
+            format!("{}{}{}gunboats", letter(i), letter(i / 16), letter(i / 256))
+        };
+        let first = compounds.parted(&word(0), &vocabulary);
+        assert!(first.is_some());
+        let asked = vocabulary.0.get();
+        assert_eq!(compounds.parted(&word(0), &vocabulary), first);
+        assert_eq!(vocabulary.0.get(), asked, "a word is looked up once");
+        for i in 0..2000 {
+            compounds.parted(&word(i), &vocabulary);
+            compounds.joined([&word(i), &word(i + 1)], false, &vocabulary);
+        }
+        assert!(vocabulary.0.get() <= MOST_WORDS * (MOST_PARTINGS + 1), "{}", vocabulary.0.get());
+        assert_eq!(compounds.parted(&word(0), &vocabulary), first);
+    }
+}
