@@ -190,3 +190,25 @@ impl Words<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Phrase;
+    use crate::query::plan::ANY_WORD;
+    use crate::text::tokens;
+
+    #[test]
+    fn a_place_of_many_words_is_one_of_few() {
+        let text = tokens("a joint exercise of joint forces, and joint x5");
+        let first = |places: &[Vec<String>]| -> Vec<usize> {
+            Phrase::of(places).runs(&text).map(|(at, _)| at).collect()
+        };
+        let joint = vec!["joint".to_owned()];
+        let many: Vec<String> = (0..20).map(|i| format!("x{i}")).collect();
+        let with = |more: &str| [many.clone(), vec![more.to_owned()]].concat();
+        assert_eq!(first(&[joint.clone(), many.clone()]), [7]);
+        assert_eq!(first(&[joint.clone(), with("forces")]), [4, 7]);
+        assert_eq!(first(&[joint.clone(), with(ANY_WORD)]), [1, 4, 7]);
+        assert_eq!(first(&[joint, vec!["exercise".to_owned()]]), [1]);
+    }
+}
