@@ -188,11 +188,11 @@ impl Collection {
                 found.into_iter().map(row).collect::<Result<_, _>>()?
             }
         };
+        let standings = self.with_ground(|g| g.standings(rows.iter().map(|row| row.id)))?;
         let mut listed = Vec::with_capacity(rows.len());
-        for row in &rows {
+        for (row, (copies, copy_of)) in rows.iter().zip(standings) {
             let stored = self.store.document(row)?;
             let path = self.store.places(row)?.into_iter().next().map(|p| p.path);
-            let (copies, copy_of) = self.with_ground(|ground| ground.standing(row.id))?;
             listed.push(Listed {
                 id: row.id,
                 key: stored.document.key,

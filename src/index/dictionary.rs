@@ -15,10 +15,6 @@ use crate::query::shape::{Likeness, Shape};
 use crate::text::spelling::{other_spellings, spellings_of_beginning};
 use crate::text::{Analysis, stem};
 
-/// A stem stands for at most this many terms of a segment; no word of any language has as many
-/// inflections.
-const MOST_INFLECTIONS: usize = 256;
-
 impl Snapshot {
     /// The terms of the text that begin with `prefix`, with how many passages hold each: the
     /// `limit` commonest, in term order.
@@ -57,12 +53,11 @@ impl Snapshot {
     ) -> Result<Vec<(String, u64, u8)>, IndexError> {
         let mut likeness = Likeness::of(word, letters);
         let fits = |term: &str| likeness.letters_to(term);
-        let found = match Misspellings::of(word, letters).is_some() {
-            true => self.gather(fits, |dictionary| {
-                let automaton = Misspellings::of(word, letters).expect("it was made a moment ago");
-                dictionary.search(automaton).into_stream()
-            })?,
-            false => self.terms("", fits)?,
+        let found = match Misspellings::of(word, letters) {
+            Some(automaton) => {
+                self.gather(fits, |dictionary| dictionary.search(automaton.clone()).into_stream())?
+            }
+            None => self.terms("", fits)?,
         };
         Ok(best(found, limit).collect())
     }
@@ -99,7 +94,10 @@ impl Snapshot {
             while stream.advance() {
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
                 let Some(number) = fits(term) else { continue };
-                let count = u64::from(stream.value().doc_freq);
+                let count = self.living(segment, self.fields().plain, stream.value())?;
+                if count == 0 {
+                    continue;
+                }
                 match found.get_mut(term) {
                     Some(known) => known.0 += count,
                     None => {
@@ -149,10 +147,7 @@ pub(super) fn terms_of_stem(
     let dictionary = segment.inverted_index(field)?;
     for beginning in beginnings(stem) {
         let mut stream = dictionary.terms().range().ge(beginning.as_bytes()).into_stream()?;
-        while found.len() < MOST_INFLECTIONS
-            && stream.advance()
-            && stream.key().starts_with(beginning.as_bytes())
-        {
+        while stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
             if let Ok(term) = std::str::from_utf8(stream.key())
                 && analysis.stem(term) == stem
             {

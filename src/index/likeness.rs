@@ -7,6 +7,7 @@
 use tantivy_fst::Automaton;
 
 /// All words that differ from one by at most two letters.
+#[derive(Clone)]
 pub(super) struct Misspellings {
     /// For each byte, the places of the word where it stands.
     places: Box<[u64; 256]>,
@@ -24,8 +25,16 @@ pub(super) struct Reached {
 }
 
 impl Misspellings {
-    /// Of a word and at most so many letters; `None` for words that are too long.
+    /// Letters that may be wrong.
+    const MOST: usize = 2;
+
+    /// Of a word and at most so many letters; `None` for words that are too long, and for more
+    /// than two letters.
     pub(super) fn of(word: &str, most: u8) -> Option<Misspellings> {
+        let most = usize::from(most);
+        if most > Self::MOST {
+            return None;
+        }
         let length = u32::try_from(word.chars().count()).ok().filter(|length| *length < 62)?;
         let mut places = Box::new([0_u64; 256]);
         for (at, c) in word.chars().enumerate() {
@@ -35,7 +44,7 @@ impl Misspellings {
                 None => places[0xc0..].iter_mut().for_each(|place| *place |= 1 << at),
             }
         }
-        Some(Misspellings { places, length, most: usize::from(most).min(2) })
+        Some(Misspellings { places, length, most })
     }
 }
 
@@ -113,5 +122,6 @@ mod tests {
             }
         }
         assert!(Misspellings::of(&"a".repeat(80), 2).is_none());
+        assert!(Misspellings::of("abc", 3).is_none());
     }
 }

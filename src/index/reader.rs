@@ -243,24 +243,6 @@ impl Snapshot {
         Ok(self.holding(field, name)? > 0)
     }
 
-    /// Calls `found` with the plain terms of the text, segment by segment in order, and how many
-    /// passages of the segment hold each.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn each_word(&self, found: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
-        for segment in &self.segments {
-            let index = segment.inverted_index(self.fields.plain)?;
-            let mut stream = index.terms().stream()?;
-            while stream.advance() {
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    found(term, self.living(segment, self.fields.plain, stream.value())?);
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Runs a plan. `printed` says where printed characters stand in a passage, given its document,
     /// its number and the characters.
     ///

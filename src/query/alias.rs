@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::compound;
+use super::compound::{self, Compounds};
 use super::expand::{Expansion, NameLookup, NamedEntry, Vocabulary};
 use super::plan::{Alternatives, Form, Pattern, Reason, TextField};
 use crate::names::{Asked, OtherName};
@@ -64,6 +64,7 @@ pub(super) type LeafId = (u32, usize);
 pub(super) struct OtherForms {
     forms: HashMap<LeafId, Vec<Form>>,
     seen: HashSet<u32>,
+    pub(super) compounds: Compounds,
 }
 
 impl Neighbours {

@@ -5,7 +5,8 @@
 //! somewhere; two with a hyphen between them also as one, if that stands somewhere; two with a
 //! space only if the two ways are about equally common, since any two words may meet.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -47,6 +48,51 @@ const MOST_TIMES_AS_ONE: u64 = 50;
 const MOST_TIMES_ONCE: u64 = 10;
 /// Other ways to write a phrase.
 const MOST_PHRASES: usize = 8;
+/// So many different words, and pairs of them, of a query are looked at; each may be several
+/// phrases to the index.
+const MOST_WORDS: usize = 64;
+
+/// What is known of the words of a query.
+#[derive(Default)]
+pub(super) struct Compounds {
+    parted: HashMap<String, Option<[String; 2]>>,
+    joined: HashMap<(String, String, bool), Option<String>>,
+}
+
+impl Compounds {
+    fn parted(&mut self, term: &str, vocabulary: &dyn Vocabulary) -> Option<[String; 2]> {
+        remembered(&mut self.parted, term.to_owned(), |term| parted(term, vocabulary))
+    }
+
+    fn joined(
+        &mut self,
+        [left, right]: [&str; 2],
+        hyphen: bool,
+        vocabulary: &dyn Vocabulary,
+    ) -> Option<String> {
+        let pair = (left.to_owned(), right.to_owned(), hyphen);
+        remembered(&mut self.joined, pair, |(left, right, hyphen)| {
+            joined(left, right, *hyphen, vocabulary)
+        })
+    }
+}
+
+/// What is known of `key`, looked up the first time; nothing where too much is known already.
+fn remembered<K: Eq + Hash, V: Clone>(
+    known: &mut HashMap<K, Option<V>>,
+    key: K,
+    look_up: impl FnOnce(&K) -> Option<V>,
+) -> Option<V> {
+    match known.get(&key) {
+        Some(found) => found.clone(),
+        None if known.len() == MOST_WORDS => None,
+        None => {
+            let found = look_up(&key);
+            known.insert(key, found.clone());
+            found
+        }
+    }
+}
 
 impl OtherForms {
     /// Gives the words the forms in which they are written together or apart.
@@ -62,15 +108,16 @@ impl OtherForms {
             expansions.push(Expansion { from, to: vec![to], why });
         };
         for i in 0..words.len() {
-            if let Some(parts) = parted(words.term(i), vocabulary) {
+            if let Some(parts) = self.compounds.parted(words.term(i), vocabulary) {
                 note(words.typed(&(i..i + 1)), parts.join(" "));
                 let form = next_to_each_other(&parts, vocabulary, analysis);
                 self.add(words.leaf(i), form);
             }
-            if i > 0
-                && let Some(joined) =
-                    joined(words.term(i - 1), words.term(i), words.hyphen_before(i), vocabulary)
-            {
+            if i == 0 {
+                continue;
+            }
+            let pair = [words.term(i - 1), words.term(i)];
+            if let Some(joined) = self.compounds.joined(pair, words.hyphen_before(i), vocabulary) {
                 note(words.typed(&(i - 1..i + 1)), joined.clone());
                 let form = one_word(joined, analysis);
                 self.add(words.leaf(i - 1), form.clone());
@@ -184,7 +231,7 @@ pub(super) fn phrases(
     vocabulary: &dyn Vocabulary,
 ) -> Vec<(Vec<Vec<String>>, String)> {
     let mut changes: Vec<(Range<usize>, Vec<Vec<String>>)> = Vec::new();
-    for (i, token) in tokens.iter().enumerate() {
+    for (i, token) in tokens.iter().enumerate().take(MOST_WORDS) {
         if let Some(parts) = parted(&token.term, vocabulary) {
             changes.push((i..i + 1, parts.into_iter().map(spellings).collect()));
         }
@@ -244,4 +291,60 @@ fn next_to_each_other(
 fn one_word(joined: String, analysis: &mut Analysis) -> Form {
     let term = analysis.stem(&joined).to_owned();
     Form { pattern: Pattern::Term { field: TextField::Stem, term }, why: Reason::Spelling }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::{Compounds, MOST_PARTINGS, MOST_WORDS};
+    use crate::query::expand::Vocabulary;
+
+    /// Every word stands somewhere, next to every other; counts the phrases that are asked for.
+    #[derive(Default)]
+    struct Everything(Cell<usize>);
+
+    impl Vocabulary for Everything {
+        fn with_prefix(&self, _: &str, _: usize) -> Vec<(String, u64)> {
+            Vec::new()
+        }
+
+        fn passages(&self, _: &str) -> u64 {
+            1
+        }
+
+        fn passages_with_phrase(&self, _: &[Vec<String>]) -> u64 {
+            self.0.set(self.0.get() + 1);
+            1
+        }
+
+        fn defined(&self, _: &str) -> Vec<(String, u64)> {
+            Vec::new()
+        }
+
+        fn begins_definition(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn a_long_query_asks_for_a_bounded_number_of_phrases() {
+        let vocabulary = Everything::default();
+        let mut compounds = Compounds::default();
+        let word = |i: usize| {
+            let letter = |n: usize| char::from(b'b' + (n % 16) as u8);
+            format!("{}{}{}gunboats", letter(i), letter(i / 16), letter(i / 256))
+        };
+        let first = compounds.parted(&word(0), &vocabulary);
+        assert!(first.is_some());
+        let asked = vocabulary.0.get();
+        assert_eq!(compounds.parted(&word(0), &vocabulary), first);
+        assert_eq!(vocabulary.0.get(), asked, "a word is looked up once");
+        for i in 0..2000 {
+            compounds.parted(&word(i), &vocabulary);
+            compounds.joined([&word(i), &word(i + 1)], false, &vocabulary);
+        }
+        assert!(vocabulary.0.get() <= MOST_WORDS * (MOST_PARTINGS + 1), "{}", vocabulary.0.get());
+        assert_eq!(compounds.parted(&word(0), &vocabulary), first);
+    }
 }

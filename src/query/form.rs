@@ -12,9 +12,12 @@ use crate::text::token::UNITED_STATES;
 /// All beginnings and shapes of a query together stand for at most this many words.
 const MOST_FORMS_OF_ALL: usize = 4 * MOST_FORMS;
 
-/// Different shapes without a beginning and misspelt words of a query that are looked up: they go
-/// through all the words there are, or a good part of them.
+/// Different misspelt words, and shapes with a short beginning, of a query that are looked up: they
+/// go through all the words there are, or a good part of them.
 const MOST_SCANS: usize = 24;
+
+/// A beginning of fewer letters leaves a good part of the words.
+const SHORT_BEGINNING: usize = 3;
 
 /// What was looked up for a query, and how much more may be.
 pub(super) struct Forms {
@@ -142,8 +145,8 @@ impl Expander<'_> {
             let message = match terms.len() {
                 0 => format!(
                     "`{text}` finds nothing here: a query looks for {MOST_SCANS} misspelt words \
-                     and endings, and for {MOST_FORMS_OF_ALL} words of patterns, at most; ask in \
-                     several queries"
+                     and patterns with a gap near the beginning, and for {MOST_FORMS_OF_ALL} words \
+                     of patterns, at most; ask in several queries"
                 ),
                 left => format!(
                     "`{text}` stands for more words than can be looked for: only the {left} \
@@ -162,7 +165,7 @@ impl Expander<'_> {
     fn look_up(&mut self, wanted: &Wanted) -> Terms {
         let scans = match wanted {
             Wanted::Beginning(_) => false,
-            Wanted::Shape(shape) => shape.beginning().is_empty(),
+            Wanted::Shape(shape) => shape.beginning().chars().count() < SHORT_BEGINNING,
             Wanted::Like(..) => true,
         };
         if self.forms.left == 0 || (scans && self.forms.scans_left == 0) {

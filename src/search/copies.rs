@@ -139,6 +139,21 @@ impl<'a> Groups<'a> {
         Ok(copies)
     }
 
+    /// How many other documents stand in the group of one, and the earliest issue of them, where
+    /// that is another.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub(super) fn standing(
+        &self,
+        id: DocumentId,
+    ) -> Result<(usize, Option<DocumentId>), StoreError> {
+        let Some((number, place)) = self.store.group_of(id)? else { return Ok((0, None)) };
+        let group = self.group(number)?;
+        let first = group.members.first().map(|m| m.id).filter(|_| place > 0);
+        Ok((group.members.len().saturating_sub(1), first))
+    }
+
     fn group(&self, number: u32) -> Result<Rc<Group>, StoreError> {
         if let Some(group) = self.read.borrow().get(&number) {
             return Ok(Rc::clone(group));

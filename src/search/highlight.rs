@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::near::{Text, stands};
+use super::near::{Phrase, Text};
 use crate::query::nearness::Extent;
 use crate::query::plan::{Alternatives, Form, Pattern, TextField};
 use crate::text::sentence::sentences;
@@ -64,11 +64,10 @@ impl Highlighter {
                 found.map(|t| t.span).collect()
             }
             Pattern::Named { name, .. } if !self.is_named(name) => Vec::new(),
-            Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => tokens
-                .windows(places.len().max(1))
-                .filter(|words| stands(places, words))
-                .flat_map(|words| words.iter().map(|t| t.span))
-                .collect(),
+            Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => {
+                let phrase = Phrase::of(places);
+                phrase.runs(tokens).flat_map(|(_, run)| run).map(|t| t.span).collect()
+            }
             Pattern::Exact { text: printed, .. } => printed_at(text, printed).collect(),
             Pattern::Near(near) => self.of_near(&Text::of(text, tokens), near),
         }

@@ -119,9 +119,8 @@ impl Highlighter {
             }
             Pattern::Named { name, .. } if !self.is_named(name) => Vec::new(),
             Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => {
-                let windows = tokens.windows(places.len().max(1)).enumerate();
-                let found = windows.filter(|(_, window)| stands(places, window));
-                extents(found.map(|(at, _)| at).collect(), places.len())
+                let phrase = Phrase::of(places);
+                extents(phrase.runs(tokens).map(|(at, _)| at).collect(), places.len())
             }
             Pattern::Exact { text: printed, .. } => {
                 let places = printed_at(text.text, printed);
@@ -147,10 +146,69 @@ fn single_words<'a>(
         .map(|(at, _)| Extent { first: at, last: at })
 }
 
-/// Whether words are those of a phrase, place by place.
-pub(super) fn stands(places: &[Vec<String>], words: &[Token]) -> bool {
-    let serves = |place: &Vec<String>, word: &Token| {
-        place.iter().any(|term| *term == word.term || term == ANY_WORD)
-    };
-    places.iter().zip(words).all(|(place, word)| serves(place, word))
+/// The places of a phrase, to compare the words of a text with.
+pub(super) struct Phrase<'a> {
+    places: Vec<Words<'a>>,
+}
+
+/// What may stand at one place.
+enum Words<'a> {
+    Any,
+    Few(&'a [String]),
+    Many(HashSet<&'a str>),
+}
+
+impl<'a> Phrase<'a> {
+    /// So many words are compared one by one; more, such as those of a beginning, are looked up.
+    const FEW: usize = 8;
+
+    pub(super) fn of(places: &'a [Vec<String>]) -> Phrase<'a> {
+        let words = |place: &'a Vec<String>| match place.as_slice() {
+            terms if terms.iter().any(|term| term == ANY_WORD) => Words::Any,
+            terms if terms.len() <= Self::FEW => Words::Few(terms),
+            terms => Words::Many(terms.iter().map(String::as_str).collect()),
+        };
+        Phrase { places: places.iter().map(words).collect() }
+    }
+
+    /// The runs of words that are those of the phrase, place by place, with the first's number.
+    pub(super) fn runs<'t>(
+        &'t self,
+        tokens: &'t [Token],
+    ) -> impl Iterator<Item = (usize, &'t [Token])> + 't {
+        let runs = tokens.windows(self.places.len().max(1)).enumerate();
+        runs.filter(|(_, run)| self.places.iter().zip(*run).all(|(place, word)| place.has(word)))
+    }
+}
+
+impl Words<'_> {
+    fn has(&self, word: &Token) -> bool {
+        match self {
+            Words::Any => true,
+            Words::Few(terms) => terms.contains(&word.term),
+            Words::Many(terms) => terms.contains(&*word.term),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Phrase;
+    use crate::query::plan::ANY_WORD;
+    use crate::text::tokens;
+
+    #[test]
+    fn a_place_of_many_words_is_one_of_few() {
+        let text = tokens("a joint exercise of joint forces, and joint x5");
+        let first = |places: &[Vec<String>]| -> Vec<usize> {
+            Phrase::of(places).runs(&text).map(|(at, _)| at).collect()
+        };
+        let joint = vec!["joint".to_owned()];
+        let many: Vec<String> = (0..20).map(|i| format!("x{i}")).collect();
+        let with = |more: &str| [many.clone(), vec![more.to_owned()]].concat();
+        assert_eq!(first(&[joint.clone(), many.clone()]), [7]);
+        assert_eq!(first(&[joint.clone(), with("forces")]), [4, 7]);
+        assert_eq!(first(&[joint.clone(), with(ANY_WORD)]), [1, 4, 7]);
+        assert_eq!(first(&[joint, vec!["exercise".to_owned()]]), [1]);
+    }
 }

@@ -271,16 +271,17 @@ impl Ground<'_> {
         Ok(Groups::new(self.store).copies(id, n)?)
     }
 
-    /// How many other documents are nearly identical with one, and the earliest issue of them, where
-    /// that is another.
+    /// For each of some documents, how many others are nearly identical with it, and the earliest
+    /// issue of them, where that is another.
     ///
     /// # Errors
     /// If the documents cannot be read.
-    pub fn standing(&self, id: DocumentId) -> Result<(usize, Option<DocumentId>), SearchError> {
-        let Some((number, place)) = self.store.group_of(id)? else { return Ok((0, None)) };
-        let members = self.store.group(number)?.members;
-        let first = members.first().map(|m| m.id).filter(|_| place > 0);
-        Ok((members.len().saturating_sub(1), first))
+    pub fn standings(
+        &self,
+        ids: impl Iterator<Item = DocumentId>,
+    ) -> Result<Vec<(usize, Option<DocumentId>)>, SearchError> {
+        let groups = Groups::new(self.store);
+        ids.map(|id| Ok(groups.standing(id)?)).collect()
     }
 
     /// The values of a field with where they stand, of all passages or of those that match.

@@ -1,10 +1,12 @@
 //! What a word that nothing holds might have been: words of the corpus and names, nearest first.
 //!
-//! It is asked only where a word of the query stands in no passage, and goes once through the words
-//! of the index.
+//! It is asked only where a word of the query stands in no passage.
+
+use std::cmp::Reverse;
 
 use crate::index::{Holding, IndexError, Snapshot};
 use crate::names::Gazetteer;
+use crate::query::shape::Likeness;
 use crate::text::token::{spelled, tokens};
 use crate::text::{Span, Token};
 
@@ -53,23 +55,26 @@ pub fn suggest(
         explained.push(at);
         suggestions.push(Suggestion { word, instead });
     }
-    let mut words: Vec<Misspelt> = Vec::new();
     let unexplained = |h: &&&Holding| !explained.iter().any(|span| span.holds(h.asked));
-    for label in missing.iter().filter(unexplained).map(|h| &h.label) {
-        for token in tokens(label) {
-            // The words of a phrase may all stand somewhere.
-            if snapshot.passages_with(&token.term)? == 0 {
-                words.extend(Misspelt::of(token.span.slice(label).unwrap_or(""), token.term));
-            }
+    let labels = missing.iter().filter(unexplained).map(|h| &h.label);
+    let words = labels.flat_map(|label| tokens(label).into_iter().map(move |token| (label, token)));
+    let mut looked_at = 0;
+    for (label, token) in words.filter(|(_, token)| may_be_misspelt(&token.term)) {
+        // The words of a phrase may all stand somewhere.
+        if snapshot.passages_with(&token.term)? > 0 {
+            continue;
         }
-    }
-    if !words.is_empty() {
-        snapshot.each_word(&mut |term, passages| {
-            words.iter_mut().for_each(|word| word.compare(term, passages));
-        })?;
-    }
-    for word in words {
-        suggestions.extend(word.best().filter(|s| !suggestions.contains(s)));
+        looked_at += 1;
+        if looked_at > MOST_WORDS {
+            break;
+        }
+        let letters = reach(token.term.chars().count());
+        let instead = likeliest(&token.term, snapshot.like(&token.term, letters, MOST_NEAR)?);
+        let word = token.span.slice(label).unwrap_or("").to_owned();
+        let suggestion = Suggestion { word, instead };
+        if !suggestion.instead.is_empty() && !suggestions.contains(&suggestion) {
+            suggestions.push(suggestion);
+        }
     }
     Ok(suggestions)
 }
@@ -79,115 +84,31 @@ fn is_words(label: &str) -> bool {
     !label.starts_with('=') && !label.contains(['*', '?', '~', '/'])
 }
 
-fn is_long(term: &str) -> bool {
-    term.chars().count() >= SHORTEST && term.len() <= LONGEST
+fn may_be_misspelt(term: &str) -> bool {
+    let is_long = term.chars().count() >= SHORTEST && term.len() <= LONGEST;
+    is_long && term.chars().any(char::is_alphabetic)
 }
 
-/// A word that nothing holds, with the nearest words so far.
-struct Misspelt {
-    typed: String,
-    term: Vec<char>,
-    letters: u32,
-    reach: usize,
-    /// Distance, passages, word.
-    found: Vec<(usize, u64, String)>,
-}
-
-impl Misspelt {
-    fn of(typed: &str, term: String) -> Option<Misspelt> {
-        let letters = term.chars().any(char::is_alphabetic);
-        if !is_long(&term) || !letters {
-            return None;
-        }
-        let term: Vec<char> = term.chars().collect();
-        Some(Misspelt {
-            typed: typed.to_owned(),
-            reach: reach(term.len()),
-            letters: letters_of(term.iter().copied()),
-            term,
-            found: Vec::new(),
-        })
-    }
-
-    fn compare(&mut self, other: &str, passages: u64) {
-        // Cheap bounds for most words: bytes are at least as many as characters, and one letter
-        // put for another changes two of the set.
-        let too_short = other.len() + self.reach < self.term.len();
-        let apart = (letters_of(other.chars()) ^ self.letters).count_ones() as usize;
-        if passages == 0 || too_short || apart > 2 * self.reach {
-            return;
-        }
-        let Some(distance) = distance(&self.term, other, self.reach) else { return };
-        if distance > 0 && other.chars().any(char::is_alphabetic) {
-            // A word comes once from each segment.
-            let known = self.found.iter_mut().find(|(_, _, word)| word == other);
-            if let Some((_, all, _)) = known {
-                *all += passages;
-            } else if self.found.len() < MOST_NEAR {
-                self.found.push((distance, passages, other.to_owned()));
-            }
-        }
-    }
-
-    /// Nearest first, then those that begin alike, then the commonest.
-    fn keep_best(&mut self) {
-        let first = self.term.first().copied();
-        self.found.sort_by(|a, b| {
-            let alike = |word: &str| word.chars().next() == first;
-            a.0.cmp(&b.0)
-                .then_with(|| alike(&b.2).cmp(&alike(&a.2)))
-                .then(b.1.cmp(&a.1))
-                .then_with(|| a.2.cmp(&b.2))
-        });
-        self.found.truncate(MOST);
-    }
-
-    fn best(mut self) -> Option<Suggestion> {
-        self.keep_best();
-        let (nearest, commonest) = (self.found.first()?.0, self.found.first()?.1);
-        let likely = |(distance, passages, _): &(usize, u64, String)| {
-            *distance == nearest && passages.saturating_mul(RAREST) >= commonest
-        };
-        let near = self.found.into_iter().filter(likely);
-        Some(Suggestion { word: self.typed, instead: near.map(|(_, _, word)| word).collect() })
-    }
-}
-
-/// The set of letters of a word, a bit each; several may share one.
-fn letters_of(word: impl Iterator<Item = char>) -> u32 {
-    word.fold(0, |set, c| set | 1 << (u32::from(c) % 32))
+/// The likeliest of words that are near a term, each with its passages and its distance: the
+/// nearest, of these first those that begin alike, then the commonest.
+fn likeliest(term: &str, mut near: Vec<(String, u64, u8)>) -> Vec<String> {
+    let first = term.chars().next();
+    let rank = |(word, passages, distance): &(String, u64, u8)| {
+        (*distance, word.chars().next() != first, Reverse(*passages))
+    };
+    near.retain(|(word, ..)| word.chars().any(char::is_alphabetic));
+    near.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.0.cmp(&b.0)));
+    near.truncate(MOST);
+    let Some((_, commonest, nearest)) = near.first().cloned() else { return Vec::new() };
+    let likely = |(_, passages, distance): &(String, u64, u8)| {
+        *distance == nearest && passages.saturating_mul(RAREST) >= commonest
+    };
+    near.into_iter().filter(likely).map(|(word, ..)| word).collect()
 }
 
 /// How many letters of a word of this length may be wrong.
-fn reach(length: usize) -> usize {
+fn reach(length: usize) -> u8 {
     if length < 7 { 1 } else { 2 }
-}
-
-/// How many letters have to be put in, taken out, changed, or swapped with their neighbour to make
-/// `other` of `word`; `None` if more than `most`.
-fn distance(word: &[char], other: &str, most: usize) -> Option<usize> {
-    let other: Vec<char> = other.chars().take(word.len() + most + 1).collect();
-    if word.len().abs_diff(other.len()) > most {
-        return None;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in word.iter().enumerate() {
-        let mut row = Vec::with_capacity(last.len());
-        row.push(i + 1);
-        for (j, b) in other.iter().enumerate() {
-            let mut least = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *a == other[j - 1] && word[i - 1] == *b {
-                least = least.min(before[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        if row.iter().min() > Some(&most) {
-            return None;
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().filter(|d| *d <= most)
 }
 
 /// Runs of the query that are nearly names of things the corpus names: where, as typed, and the
@@ -199,14 +120,14 @@ fn names(
     missing: &[&Holding],
 ) -> Result<Vec<(Span, String, Vec<String>)>, IndexError> {
     let words = tokens(query);
-    let keys: Vec<Vec<char>> = words.iter().map(|t| spelled(&t.term).chars().collect()).collect();
-    let is_missing: Vec<bool> =
-        words.iter().map(|t| missing.iter().any(|h| h.asked.holds(t.span))).collect();
+    let is_missing = |token: &Token| missing.iter().any(|h| h.asked.holds(token.span));
+    let mut keys: Vec<Key> =
+        words.iter().map(|t| Key::of(spelled(&t.term), is_missing(t))).collect();
     // The nearest names of each run, the longest run first.
     let mut found: Vec<(Near, String)> = Vec::new();
     for (key, name, entry) in gazetteer.shown_names() {
         let terms: Vec<&str> = key.split(' ').collect();
-        if let Some(near) = nearest(&keys, &is_missing, &terms) {
+        if let Some(near) = nearest(&mut keys, &terms) {
             let entry = gazetteer.entry(entry);
             if snapshot.names(entry.name(), entry.is_program())? {
                 found.push((near, name.to_owned()));
@@ -238,11 +159,32 @@ fn names(
     Ok(out)
 }
 
+/// A word of a query, to be compared with the words of names.
+struct Key {
+    word: String,
+    /// Of a word that is missing; any other has to be a name's word itself.
+    likeness: Option<Likeness>,
+}
+
+impl Key {
+    fn of(word: String, is_missing: bool) -> Key {
+        let likeness = is_missing.then(|| Likeness::of(&word, reach(word.chars().count())));
+        Key { word, likeness }
+    }
+
+    fn letters_to(&mut self, term: &str) -> Option<u8> {
+        match &mut self.likeness {
+            Some(likeness) => likeness.letters_to(term),
+            None => (self.word == term).then_some(0),
+        }
+    }
+}
+
 /// A run of words that is nearly a name.
 struct Near {
     first: usize,
     length: usize,
-    distance: usize,
+    distance: u8,
 }
 
 fn span_of(words: &[Token], near: &Near) -> Span {
@@ -250,23 +192,22 @@ fn span_of(words: &[Token], near: &Near) -> Span {
 }
 
 /// The run that is nearest to these terms, word for word, and holds a missing word.
-fn nearest(words: &[Vec<char>], is_missing: &[bool], terms: &[&str]) -> Option<Near> {
+fn nearest(words: &mut [Key], terms: &[&str]) -> Option<Near> {
     let length = terms.len();
     let letters: usize = terms.iter().map(|term| term.chars().count()).sum();
     if length == 0 || length > LONGEST_NAME || letters < SHORTEST {
         return None;
     }
     let most = reach(letters);
-    let runs = words.windows(length).zip(is_missing.windows(length)).enumerate();
-    let near = runs.filter_map(|(first, (run, missing))| {
-        let mut distance_of_all = 0;
-        for ((word, term), missing) in run.iter().zip(terms).zip(missing) {
-            let least = reach(word.len()).min(most);
-            let apart = distance(word, term, if *missing { least } else { 0 })?;
-            distance_of_all += apart;
+    let firsts = 0..(words.len() + 1).saturating_sub(length);
+    let near = firsts.filter_map(|first| {
+        let run = &mut words[first..first + length];
+        // Only a missing word is at any distance.
+        let mut distance = 0;
+        for (word, term) in run.iter_mut().zip(terms) {
+            distance += word.letters_to(term)?;
         }
-        let wrong = (1..=most).contains(&distance_of_all) && missing.contains(&true);
-        wrong.then_some(Near { first, length, distance: distance_of_all })
+        (1..=most).contains(&distance).then_some(Near { first, length, distance })
     });
     near.min_by_key(|near| near.distance)
 }
@@ -275,30 +216,26 @@ fn nearest(words: &[Vec<char>], is_missing: &[bool], terms: &[&str]) -> Option<N
 mod tests {
     use super::*;
 
-    fn apart(a: &str, b: &str) -> Option<usize> {
-        distance(&a.chars().collect::<Vec<_>>(), b, 2)
-    }
-
-    #[test]
-    fn a_swap_of_neighbours_counts_once() {
-        assert_eq!(apart("agreemnt", "agreement"), Some(1));
-        assert_eq!(apart("recieve", "receive"), Some(1));
-        assert_eq!(apart("tecnology", "technology"), Some(1));
-        assert_eq!(apart("indis", "indus"), Some(1));
-        assert_eq!(apart("radar", "radar"), Some(0));
-        assert_eq!(apart("cooperation", "corporation"), Some(2));
-        assert_eq!(apart("treaty", "traitor"), None);
-        assert_eq!(apart("", "abc"), None);
-    }
-
     #[test]
     fn the_nearest_word_is_the_one_that_begins_alike_then_the_commonest() {
-        let mut word = Misspelt::of("Missle", "missle".to_owned()).unwrap();
-        for (term, passages) in [("missile", 9), ("mission", 99), ("missal", 1), ("tissle", 50)] {
-            word.compare(term, passages);
-        }
-        assert_eq!(word.best().unwrap().instead, ["missile", "tissle"]);
-        assert!(Misspelt::of("ab", "ab".to_owned()).is_none());
-        assert!(Misspelt::of("2024", "2024".to_owned()).is_none());
+        let near = [("missile", 9, 1), ("mission", 99, 2), ("missal", 1, 2), ("tissle", 50, 1)];
+        let near = near.map(|(word, passages, letters)| (word.to_owned(), passages, letters));
+        assert_eq!(likeliest("missle", near.into()), ["missile", "tissle"]);
+        assert_eq!(likeliest("missle", Vec::new()), [""; 0]);
+        assert!(!may_be_misspelt("ab"));
+        assert!(!may_be_misspelt("2024"));
+    }
+
+    #[test]
+    fn a_run_is_near_a_name_by_its_missing_words_alone() {
+        let near = |words: [(&str, bool); 3], name: &[&str]| {
+            let mut keys = words.map(|(word, missing)| Key::of(word.to_owned(), missing));
+            nearest(&mut keys, name).map(|near| (near.first, near.distance))
+        };
+        let words = [("the", false), ("kestrl", true), ("project", false)];
+        assert_eq!(near(words, &["kestrel", "project"]), Some((1, 1)));
+        assert_eq!(near(words, &["kestrel", "projects"]), None);
+        assert_eq!(near(words, &["kestrl"]), None);
+        assert_eq!(near(words, &["the", "kestrel", "project", "group"]), None);
     }
 }
