@@ -39,7 +39,8 @@ const BEGINNINGS: [&str; 16] = [
 const SHORTEST: usize = 3;
 /// Of the places where a word could be parted, at most so many are looked at in the index.
 const MOST_PARTINGS: usize = 6;
-/// The word as one is at most so many times as common as the two that were typed with a space.
+/// The word as one is at most so many times as common as the two that were typed with a space, and
+/// they as it: `securitycouncil` is a slip of the scanner.
 const MOST_TIMES: u64 = 20;
 /// Two neighbours this many times rarer than the word as one are a broken line, and so may be those
 /// that stand once.
@@ -200,7 +201,9 @@ pub fn joined(
         return Some(joined).filter(|_| passages > 0);
     }
     let apart = vocabulary.passages_with_phrase(&[vec![left.to_owned()], vec![right.to_owned()]]);
-    (passages <= apart.saturating_mul(MOST_TIMES)).then_some(joined)
+    let alike = passages <= apart.saturating_mul(MOST_TIMES)
+        && apart <= passages.saturating_mul(MOST_TIMES);
+    alike.then_some(joined)
 }
 
 /// The terms of a name with the words that a hyphen parts as one, where those stand in the corpus;
