@@ -329,6 +329,12 @@ impl Ground<'_> {
             expansions.extend(more);
             warnings.extend(said);
         }
+        if let (Some(after), Some(before)) = (request.after, request.before)
+            && after.first_day() > before.last_day()
+        {
+            let message = format!("nothing is issued after {after} and before {before}");
+            return Err(SearchError::Restriction(message));
+        }
         if request.after.is_some() || request.before.is_some() {
             plan.filters.push(Filter::Date(DateRange { from: request.after, to: request.before }));
         }
