@@ -33,7 +33,7 @@ pub struct Shares {
 
 impl Default for Shares {
     fn default() -> Shares {
-        Shares { document: 0.7, by_coverage: 0.3, as_written: 0.2, title: 0.25, section: 0.3 }
+        Shares { document: 0.75, by_coverage: 0.3, as_written: 0.25, title: 0.3, section: 0.3 }
     }
 }
 
