@@ -15,6 +15,7 @@ mod near;
 pub mod nearness;
 pub mod parse;
 pub mod plan;
+pub mod restriction;
 pub mod shape;
 mod shout;
 mod single;

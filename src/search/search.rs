@@ -19,13 +19,12 @@ use crate::index::{
 use crate::names::{Asked, EntryId, Gazetteer};
 use crate::query::alias::Known;
 use crate::query::ast::{Part, Query};
-use crate::query::expand::{
-    ExpandOptions, Expansion, NameLookup, NamedEntry, Vocabulary, expand, restrict,
-};
+use crate::query::expand::{ExpandOptions, Expansion, NameLookup, NamedEntry, Vocabulary, expand};
 use crate::query::field::{Field, Value};
 use crate::query::nearness::Extent;
 use crate::query::parse::{parse, parse_plain};
 use crate::query::plan::{Alternatives, Filter, Node, Plan};
+use crate::query::restriction::restrict;
 use crate::query::shape::Shape;
 use crate::query::warning::Warning;
 use crate::store::{Place, Store, StoreError, Stored};
