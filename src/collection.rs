@@ -15,6 +15,7 @@ use crate::search::{
 use crate::store::store::names_path;
 use crate::store::{DocumentRow, Store, StoreError, Stored};
 use crate::text::Span;
+use crate::verify::{Checked, Finding, VerifyRequest};
 
 /// One committed state of an index, open for reading.
 pub struct Collection {
@@ -105,6 +106,22 @@ impl Collection {
         line: &mut dyn FnMut(KwicLine) -> bool,
     ) -> Result<(), SearchError> {
         kwic.each(&self.store, shape, line)
+    }
+
+    /// Judges a quotation: whether the corpus says this, in these words, and where.
+    ///
+    /// # Errors
+    /// If a restriction cannot be understood, or the index or the documents cannot be read.
+    pub fn verify(&self, request: &VerifyRequest) -> Result<Finding, SearchError> {
+        self.with_ground(|ground| crate::verify::court::verify(ground, request))
+    }
+
+    /// Judges every quotation of a draft; the quotation of `limits` is not looked at.
+    ///
+    /// # Errors
+    /// As [`Collection::verify`].
+    pub fn check(&self, draft: &str, limits: &VerifyRequest) -> Result<Checked, SearchError> {
+        self.with_ground(|ground| crate::verify::check::check(ground, draft, limits))
     }
 
     /// How what matches is spread over years or months of issue; by what fits, unless `scale` is

@@ -54,6 +54,8 @@ pub mod store;
 pub mod ingest;
 pub mod search;
 
+pub mod verify;
+
 pub mod collection;
 pub mod render;
 

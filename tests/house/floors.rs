@@ -14,8 +14,8 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Neighbours on one floor that may know each other.
-const NEIGHBOURS: [(&str, &str); 3] =
-    [("names", "document"), ("query", "document"), ("query", "names")];
+const NEIGHBOURS: [(&str, &str); 4] =
+    [("names", "document"), ("query", "document"), ("query", "names"), ("verify", "search")];
 
 /// What floors 5 and 6 may know of those below: values, never what works on files or the index.
 const VALUES_FOR_RENDER: [&str; 8] =

@@ -1,0 +1,29 @@
+//! Floor 3: from a quotation to a verdict. Does the corpus say this, in these words, and where; if
+//! not quite, what exactly is different. No score decides, the differences do.
+//!
+//! The index proposes documents (`candidate`); a quotation is aligned with a document's own text
+//! ([`align`]) into edits that are folds, edits that the quotation declares, or differences
+//! ([`edit`]); a table makes the verdict of them ([`verdict`]).
+
+pub mod align;
+pub mod alignment;
+pub mod caution;
+pub mod check;
+pub mod class;
+pub mod court;
+pub mod draft;
+pub mod edit;
+pub mod finding;
+pub mod quotation;
+pub mod speaker;
+pub mod verdict;
+
+pub use alignment::Alignment;
+pub use caution::Caution;
+pub use check::Checked;
+pub use court::VerifyRequest;
+pub use draft::DraftQuotation;
+pub use edit::{Class, Declared, Edit, Fold, What};
+pub use finding::{Finding, QuotedIn, Standing};
+pub use quotation::Quotation;
+pub use verdict::Verdict;
