@@ -202,7 +202,7 @@ impl<'a> Comparison<'a> {
                 if only_holes {
                     self.marks(run, quoted.start, source.start);
                 } else {
-                    self.run(run, quoted.start, source.start);
+                    self.run(run, (quoted.start, source.start), false);
                 }
             }
             // What follows the last word is the tail's, if there are no steps.
@@ -215,7 +215,7 @@ impl<'a> Comparison<'a> {
                 });
                 let steps = run.iter().filter(|s| !self.units_of(s).0.is_empty());
                 let quoted = steps.map(|s| self.units_of(s).0.end).max().unwrap_or(self.quoted_at);
-                self.run(run, quoted, source);
+                self.run(run, (quoted, source), true);
             }
         }
     }
@@ -368,39 +368,39 @@ impl<'a> Comparison<'a> {
         self.pass(to.0, to.1, (q.end, s.end));
     }
 
-    /// Steps that are not of words that are the same, up to units of both sides.
-    fn run(&mut self, run: &[Step], quoted_to: usize, source_to: usize) {
-        let starts = |this: &Self| {
-            let firsts = run.iter().map(|step| this.units_of(step));
-            let mut first = (quoted_to, source_to);
-            for (quoted, source) in firsts {
-                if !quoted.is_empty() {
-                    first.0 = first.0.min(quoted.start);
-                }
-                if !source.is_empty() {
-                    first.1 = first.1.min(source.start);
-                }
+    /// Steps that are not of words that are the same, up to units of both sides; a run at the end
+    /// leaves the space behind it.
+    fn run(&mut self, run: &[Step], to: (usize, usize), is_last: bool) {
+        let mut first = to;
+        for (quoted, source) in run.iter().map(|step| self.units_of(step)) {
+            if !quoted.is_empty() {
+                first.0 = first.0.min(quoted.start);
             }
-            first
-        };
+            if !source.is_empty() {
+                first.1 = first.1.min(source.start);
+            }
+        }
         // Marks that both sides have at either end of the run are not of it.
-        let first = starts(self);
         let sides = self.sides(first);
         let head = shared(sides.quoted.iter(), sides.source.iter());
         for _ in 0..head {
             self.pair_of_marks(self.quoted_at, self.source_at, &[]);
         }
-        let last = (self.end_of(run, quoted_to, true), self.end_of(run, source_to, false));
-        let quoted = &self.quotation.units[last.0.max(self.quoted_at)..quoted_to];
-        let source = &self.source.units[last.1.max(self.source_at)..source_to];
+        let last = (self.end_of(run, to.0, true), self.end_of(run, to.1, false));
+        let quoted = &self.quotation.units[last.0.max(self.quoted_at)..to.0];
+        let source = &self.source.units[last.1.max(self.source_at)..to.1];
         let tail = shared(quoted.iter().rev(), source.iter().rev());
-        let to = (quoted_to - tail, source_to - tail);
-        self.groups(run, to);
+        let until = (to.0 - tail, to.1 - tail);
+        let ends = match is_last {
+            true => (self.quoted_up_to(until.0), self.source_up_to(until.1)),
+            false => (self.start_of_quoted(until.0), self.start_of_source(until.1)),
+        };
+        self.groups(run, until, ends);
         for _ in 0..tail {
             self.pair_of_marks(self.quoted_at, self.source_at, &[]);
         }
-        if quoted_to < self.quotation.units.len() {
-            self.gap(quoted_to, source_to, &[]);
+        if !is_last {
+            self.gap(to.0, to.1, &[]);
         }
     }
 
@@ -420,8 +420,9 @@ impl<'a> Comparison<'a> {
         side.map(|range| range.end).max().unwrap_or(here).min(to)
     }
 
-    /// The steps of a run by what they are: words that differ, and declared edits one by one.
-    fn groups(&mut self, run: &[Step], to: (usize, usize)) {
+    /// The steps of a run by what they are: words that differ, and declared edits one by one. The
+    /// last takes all up to `ends`.
+    fn groups(&mut self, run: &[Step], to: (usize, usize), ends: (u32, u32)) {
         let mut groups: Vec<(Option<u32>, &[Step])> = Vec::new();
         let mut rest = run;
         while let Some(step) = rest.first() {
@@ -439,12 +440,17 @@ impl<'a> Comparison<'a> {
         }
         let count = groups.len();
         for (number, (declared, group)) in groups.into_iter().enumerate() {
-            let (q_end, s_end) = match number + 1 == count {
+            let is_last = number + 1 == count;
+            let (q_end, s_end) = match is_last {
                 true => to,
                 false => (self.end_of(group, to.0, true), self.end_of(group, to.1, false)),
             };
-            let q = Span { start: self.quoted_end, end: self.quoted_up_to(q_end, to.0) };
-            let s = Span { start: self.source_end, end: self.source_up_to(s_end, to.1) };
+            let (q_to, s_to) = match is_last {
+                true => ends,
+                false => (self.quoted_up_to(q_end), self.source_up_to(s_end)),
+            };
+            let q = Span { start: self.quoted_end, end: q_to.max(self.quoted_end) };
+            let s = Span { start: self.source_end, end: s_to.max(self.source_end) };
             match declared.map(|atom| &self.quotation.atoms[atom as usize]) {
                 None => self.difference(q, s),
                 Some(atom) => self.declared(atom, q, s, group),
@@ -453,21 +459,15 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Where a group that ends before unit `end` ends: the last one takes the space behind it too.
-    fn quoted_up_to(&self, end: usize, last: usize) -> u32 {
-        let units = &self.quotation.units;
-        match end == last {
-            true => self.start_of_quoted(end).max(self.quoted_end),
-            false => end.checked_sub(1).map_or(0, |at| units[at].span.end).max(self.quoted_end),
-        }
+    /// Where the unit before unit `end` ends, but not before what is said already.
+    fn quoted_up_to(&self, end: usize) -> u32 {
+        let before = end.checked_sub(1).map(|at| self.quotation.units[at].span.end);
+        before.unwrap_or(0).max(self.quoted_end)
     }
 
-    fn source_up_to(&self, end: usize, last: usize) -> u32 {
-        let units = &self.source.units;
-        match end == last && end < units.len() && last > self.source_at {
-            true => units[end].span.start.max(self.source_end),
-            false => end.checked_sub(1).map_or(0, |at| units[at].span.end).max(self.source_end),
-        }
+    fn source_up_to(&self, end: usize) -> u32 {
+        let before = end.checked_sub(1).map(|at| self.source.units[at].span.end);
+        before.unwrap_or(0).max(self.source_end)
     }
 
     fn declared(&mut self, atom: &Atom, quoted: Span, source: Span, group: &[Step]) {

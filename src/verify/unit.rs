@@ -113,6 +113,12 @@ pub(super) fn units(text: &str, region: Span) -> Vec<Unit> {
     reader.units
 }
 
+/// Words that are written with a full stop and a number.
+const ABBREVIATIONS: [&str; 22] = [
+    "add", "ann", "app", "art", "arts", "cap", "chap", "chs", "doc", "docs", "fig", "figs", "nos",
+    "para", "paras", "par", "res", "sec", "secs", "ser", "tab", "vol",
+];
+
 struct Reader<'a> {
     text: &'a str,
     base: u32,
@@ -181,7 +187,8 @@ impl Reader<'_> {
     fn push(&mut self, start: usize, end: usize, kind: Kind) {
         let mut key = String::new();
         if matches!(kind, Kind::Word | Kind::Sign | Kind::Note) {
-            let said = self.text[start..end].chars().filter(|c| !matches!(c, '[' | ']'));
+            let is_said = |c: &char| !matches!(c, '[' | ']') && !c.is_whitespace();
+            let said = self.text[start..end].chars().filter(is_said);
             said.for_each(|c| fold_char(c, &mut key));
         }
         let span = Span { start: self.base + offset(start), end: self.base + offset(end) };
@@ -253,12 +260,17 @@ impl Reader<'_> {
         let Some(word) = before.find(|u| u.is_said()) else { return false };
         let text = &self.text[(word.span.start - self.base) as usize..];
         let text = &text[..word.span.len()];
+        let mut after = self.text[end..].chars();
+        let ends = after.next().is_none_or(|c| c.is_whitespace() || is_quote(c));
+        // A full stop may be that of `art.5`; one that ends a sentence is not.
+        let next = after.find(|c| !c.is_whitespace() && !is_quote(*c));
+        let is_stop = mark.kind != Kind::Mark('.') || next.is_none_or(|c| !c.is_lowercase());
         end - at <= 3
             && closes
-            && mark.span.start - word.span.end <= 4
-            && text.chars().count() > 3
+            && ends
+            && is_stop
             && can_carry_a_note(text)
-            && self.text[end..].chars().next().is_none_or(|c| c.is_whitespace() || is_quote(c))
+            && !ABBREVIATIONS.contains(&&*word.key)
     }
 
     /// Letters, digits and what joins them within a word: an apostrophe, a point or comma between
@@ -298,6 +310,24 @@ impl Reader<'_> {
                 last = c;
             }
         }
+        self.end_of_initials(at, end)
+    }
+
+    /// Initials with spaces between them, `J. F.`, are one word as they are without.
+    fn end_of_initials(&self, at: usize, mut end: usize) -> usize {
+        let are_initials = |word: &str| word.split('.').all(|letter| letter.chars().count() == 1);
+        if end - at > 8 || !are_initials(&self.text[at..end]) {
+            return end;
+        }
+        let next = |end: usize| {
+            let rest = self.text[end..].strip_prefix('.')?;
+            let letter = rest.strip_prefix(char::is_whitespace)?;
+            let after = letter.strip_prefix(char::is_uppercase)?;
+            after.starts_with('.').then_some(self.text.len() - after.len())
+        };
+        while let Some(after) = next(end) {
+            end = after;
+        }
         end
     }
 }
@@ -331,6 +361,10 @@ mod tests {
         assert_eq!(
             said("the U.S. and U.S.-India"),
             ["the", "u.s", ".", "and", "u.s", ".", "d", "india"]
+        );
+        assert_eq!(
+            said("U. S. and J. F. K. by A. Lee"),
+            ["u.s", ".", "and", "j.f.k", ".", "by", "a", ".", "lee"]
         );
         assert_eq!(said("US$20 billion"), ["us", "$", "20", "billion"]);
         assert_eq!(said("co\u{ad}operate, ﬁscal"), ["cooperate", ",", "fiscal"]);

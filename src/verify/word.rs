@@ -219,6 +219,14 @@ fn fold_of_marks(
     if q == s {
         return Some(Fold::Invisible);
     }
+    // Initials are written with spaces and without.
+    let is_space = |text: &str| text.chars().all(char::is_whitespace);
+    if is_space(&q)
+        && is_space(&s)
+        && (ends_in_point(quotation, at) || ends_in_point(&document.text, there))
+    {
+        return Some(Fold::Space);
+    }
     let is_quoted_break = q.chars().next().is_some_and(is_dash)
         && (q.chars().any(char::is_whitespace) || quotation[at.range()].contains('\u{ad}'));
     let is_source_break = (s.chars().next().is_some_and(is_dash)
@@ -233,6 +241,10 @@ fn fold_of_marks(
     }
     (is_quoted_break || is_source_break && !q.starts_with(char::is_whitespace))
         .then_some(Fold::LineHyphen)
+}
+
+fn ends_in_point(text: &str, at: Span) -> bool {
+    text[..at.start as usize].ends_with('.')
 }
 
 /// Whether the file breaks a line or page at a place of a document's text, or has something there

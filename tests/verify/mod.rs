@@ -1,0 +1,3 @@
+//! Judging quotations.
+
+mod alignment;
