@@ -3,7 +3,7 @@
 
 use super::alignment::Alignment;
 use super::edit::{Class, Declared, Edit, Fold, What};
-use super::path::Step;
+use super::path::{Step, extent};
 use super::quotation::{Atom, Quotation};
 use super::source::Source;
 use super::unit::{self, Kind, Unit};
@@ -519,23 +519,6 @@ impl<'a> Comparison<'a> {
         }
         self.quoted_end = q.end;
     }
-}
-
-/// The first atom of the source that steps touch, and the one behind the last.
-fn extent(steps: &[Step]) -> Option<(u32, u32)> {
-    let of = |step: &Step| match *step {
-        Step::Pair { source, .. }
-        | Step::Swap { source, .. }
-        | Step::Missing { source }
-        | Step::Note { source } => Some((source, source + 1)),
-        Step::Join { source, .. } | Step::Skip { source } | Step::Declared { source, .. } => {
-            Some(source)
-        }
-        Step::Extra { .. } => None,
-    };
-    let ranges = steps.iter().filter_map(of);
-    let whole = ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-    Some(whole)
 }
 
 /// How many marks two rows of units share from their beginning.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::path::{MOST_LEFT_OUT, MOST_REPLACED, Step, cost};
+use super::path::{MOST_LEFT_OUT, MOST_REPLACED, Step, cost, extent};
 use super::quotation::{Atom, Quotation};
 use super::source::{Source, Words};
 use super::unit::Kind;
@@ -65,30 +65,13 @@ pub(super) fn ways(quotation: &Quotation, words: &Words, source: &Source<'_>) ->
     let declared =
         |quoted: usize, at: u32| Step::Declared { quoted: offset(quoted), source: (at, at) };
     let whole = |way: Vec<Step>| {
-        let (start, end) = ends_of(&way);
+        let (start, end) = extent(&way).unwrap_or_default();
         let mut steps: Vec<Step> = (0..first).map(|atom| declared(atom, start)).collect();
         steps.extend(way);
         steps.extend((last + 1..atoms.len()).map(|atom| declared(atom, end)));
         steps
     };
     ways.map(whole).collect()
-}
-
-/// The first atom of the source on a way, and the one behind its last.
-fn ends_of(way: &[Step]) -> (u32, u32) {
-    let of = |step: &Step| match *step {
-        Step::Pair { source, .. }
-        | Step::Swap { source, .. }
-        | Step::Missing { source }
-        | Step::Note { source } => Some((source, source + 1)),
-        Step::Join { source, .. } | Step::Skip { source } | Step::Declared { source, .. } => {
-            Some(source)
-        }
-        Step::Extra { .. } => None,
-    };
-    let start = way.iter().find_map(of).map_or(0, |range| range.0);
-    let end = way.iter().rev().find_map(of).map_or(0, |range| range.1);
-    (start, end)
 }
 
 /// Of ways that share words of the source the best, and of equals the first.

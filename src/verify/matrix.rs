@@ -197,12 +197,12 @@ impl Matrix<'_> {
         let mut row = Row { best: vec![FAR; width], extra: vec![FAR; width] };
         let mut begun = vec![0; width];
         let (mut kept, mut open) = (FAR, 0);
-        for at in 0..width {
+        for (at, begun) in begun.iter_mut().enumerate() {
             kept += cost::LEFT_OUT;
             if above.best[at] + cost::DECLARED < kept || offset(at) - open > MOST_LEFT_OUT {
                 (kept, open) = (above.best[at] + cost::DECLARED, offset(at));
             }
-            (row.best[at], begun[at]) = (kept.min(FAR), open);
+            (row.best[at], *begun) = (kept.min(FAR), open);
             self.back[number * width + at] = from::DECLARED;
         }
         self.begun.push((number, begun));

@@ -24,6 +24,22 @@ pub(super) enum Step {
     Declared { quoted: u32, source: (u32, u32) },
 }
 
+/// The first atom of the source that steps touch, and the one behind the last.
+pub(super) fn extent(steps: &[Step]) -> Option<(u32, u32)> {
+    let of = |step: &Step| match *step {
+        Step::Pair { source, .. }
+        | Step::Swap { source, .. }
+        | Step::Missing { source }
+        | Step::Note { source } => Some((source, source + 1)),
+        Step::Join { source, .. } | Step::Skip { source } | Step::Declared { source, .. } => {
+            Some(source)
+        }
+        Step::Extra { .. } => None,
+    };
+    let ranges = steps.iter().filter_map(of);
+    ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
 /// What steps cost. Steps that keep a quotation genuine cost next to nothing, so that no number of
 /// them is dearer than one word of difference.
 pub(super) mod cost {

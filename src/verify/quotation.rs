@@ -109,8 +109,7 @@ impl Quotation {
 fn between_marks(pasted: &str) -> &str {
     let is_space = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
     let mut text = pasted.trim_matches(is_space);
-    loop {
-        let Some(first) = text.chars().next().filter(|c| is_quote(*c)) else { break };
+    while let Some(first) = text.chars().next().filter(|c| is_quote(*c)) {
         let bare = text.trim_end_matches(['.', ',']);
         let Some(last) = bare.chars().next_back().filter(|c| is_quote(*c)) else { break };
         if bare.len() < first.len_utf8() + last.len_utf8() || !closes(first, last) {
