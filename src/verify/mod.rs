@@ -7,6 +7,7 @@
 
 pub mod align;
 pub mod alignment;
+mod candidate;
 pub mod caution;
 pub mod check;
 pub mod class;
@@ -14,16 +15,19 @@ pub mod court;
 pub mod draft;
 pub mod edit;
 pub mod finding;
+mod limits;
 pub mod quotation;
+pub mod rules;
 pub mod speaker;
 pub mod verdict;
 
 pub use alignment::Alignment;
 pub use caution::Caution;
 pub use check::Checked;
-pub use court::VerifyRequest;
+pub use court::{Court, VerifyRequest};
 pub use draft::DraftQuotation;
 pub use edit::{Class, Declared, Edit, Fold, What};
 pub use finding::{Finding, QuotedIn, Standing};
 pub use quotation::Quotation;
+pub use rules::fingerprint as rules;
 pub use verdict::Verdict;
