@@ -104,7 +104,8 @@ fn make(folder: &Path, times: usize, corpus: &[&str]) -> Result<String, String> 
             continue;
         }
         for time in 0..times {
-            let text = if time == 0 { text.clone() } else { changed(&text, (i * times + time) as u64) };
+            let text =
+                if time == 0 { text.clone() } else { changed(&text, (i * times + time) as u64) };
             write(folder.join(format!("corpus/{time}")).join(name(path, i)), &text)?;
             written += 1;
         }
@@ -138,7 +139,7 @@ fn changed(text: &str, seed: u64) -> String {
     for piece in text.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
         if !word.is_empty() && plain(&word) && lot.below(CHANGED as usize) == 0 {
-            out.push_str(lot.pick(&words));
+            out.push_str(lot.pick::<&str>(&words));
             out.push_str(&piece[word.len()..]);
         } else {
             out.push_str(piece);
@@ -159,7 +160,7 @@ impl Drawn {
         files.sort();
         let mut paragraphs = Vec::new();
         for _ in 0..most.min(files.len() * 2) {
-            let text = read(lot.pick(&files))?;
+            let text = read(lot.pick::<PathBuf>(&files))?;
             for paragraph in text.split("\n\n").flat_map(|p| p.split("\r\n\r\n")) {
                 let words: Vec<String> = paragraph.split_whitespace().map(str::to_owned).collect();
                 if words.len() >= 70 && !paragraph.contains(['[', '#', '|', '*']) {

@@ -30,3 +30,4 @@ mod readme;
 mod regression;
 mod schema;
 mod scratch;
+mod verify;
