@@ -5,6 +5,7 @@
 //! lost in another: it is given all the terms that it may stand as. What cannot be told beforehand
 //! (a word broken in the source) costs the stretch one of the words that it may lack.
 
+use super::unit::fold_char;
 use crate::document::DocumentId;
 use crate::index::{Carrier, Carriers, IndexError, Snapshot, Sought};
 use crate::text::fold::is_invisible;
@@ -183,6 +184,11 @@ impl Part {
                 let pair = |at: usize| Some(format!("{}{}", word.get(at)?.0, word.get(at + 1)?.0));
                 forms.extend(i.checked_sub(1).and_then(pair));
                 forms.extend(pair(i));
+            }
+            if !term.is_ascii() {
+                let mut latin = String::new();
+                term.chars().for_each(|c| fold_char(c, &mut latin));
+                forms.extend(Some(latin).filter(|latin| latin != term));
             }
             match term.as_str() {
                 "us" => forms.push(UNITED_STATES.to_owned()),

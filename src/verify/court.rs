@@ -36,11 +36,8 @@ pub const NEAR_RUN: usize = 3;
 /// At most so many documents that hold a quotation are listed.
 pub const LOOKED_AT: usize = 100;
 
-/// With fewer words than this a quotation says nothing of where it is from.
-const ENOUGH_WORDS: usize = 4;
-
-/// A longer quotation is refused: it is a document, and its parts say more.
-const MOST_WORDS: usize = 2000;
+/// A word has at most so many bytes on the average: what has more is no text.
+const LONGEST_WORD: usize = 50;
 
 /// The best come first, so that after so many documents in vain the rest is not looked at.
 const IN_VAIN: usize = 64;
@@ -121,6 +118,12 @@ struct Found {
     more: bool,
 }
 
+impl Case<'_> {
+    fn is_too_short(&self) -> bool {
+        self.quotation.words() < Quotation::ENOUGH_WORDS
+    }
+}
+
 impl<'g> Court<'g> {
     /// Sits over quotations that should stand where `limits` says; its quotation is not looked at.
     ///
@@ -135,12 +138,13 @@ impl<'g> Court<'g> {
     /// # Errors
     /// If it is too long, or the index or the documents cannot be read.
     pub fn judge(&mut self, pasted: &str) -> Result<Finding, SearchError> {
-        let words = pasted.split_whitespace().take(MOST_WORDS * 2).count();
-        if words > MOST_WORDS {
-            let many = if words == MOST_WORDS * 2 { "more".to_owned() } else { words.to_string() };
+        let most = Quotation::MOST_WORDS;
+        let words = pasted.split_whitespace().count();
+        if words > most || pasted.len() > most * LONGEST_WORD {
             return Err(SearchError::Quotation(format!(
-                "a quotation has at most {MOST_WORDS} words, this one has {many}: verify its \
-                 passages one by one"
+                "a quotation has at most {most} words, this one has {words} in {} bytes: verify \
+                 its passages one by one",
+                pasted.len()
             )));
         }
         let quotation = Quotation::read(pasted);
@@ -152,13 +156,13 @@ impl<'g> Court<'g> {
         let mut nearest = None;
         if !case.wanted.is_empty() {
             found = self.genuine(&case)?;
-            if found.places.is_empty() && words >= ENOUGH_WORDS {
+            if found.places.is_empty() && !case.is_too_short() {
                 nearest = self.altered(&case, &mut found)?;
             }
         }
         found.sort();
         let verdict = match found.places.first() {
-            _ if words < ENOUGH_WORDS => Verdict::TooShort,
+            _ if case.is_too_short() => Verdict::TooShort,
             Some(best) => Verdict::of(&best.alignment),
             None => Verdict::Absent,
         };
