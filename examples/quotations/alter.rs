@@ -86,8 +86,8 @@ fn dates(before: &str) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    let full = |month: &&str| month.eq_ignore_ascii_case(word);
-    word.len() > 3 && word.starts_with(char::is_uppercase) && MONTHS.iter().any(|m| full(&m))
+    let full = |month: &str| month.eq_ignore_ascii_case(word);
+    word.len() > 3 && word.starts_with(char::is_uppercase) && MONTHS.iter().any(|m| full(m))
 }
 
 fn digits(word: &str) -> bool {
