@@ -75,9 +75,19 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1700..2100).contains(&year))
 }
 
+/// Whether a year may follow: not every number of four digits is one.
+fn dates(before: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "in", "of", "since", "by", "from", "until", "to", "and", "during", "before", "after",
+        "early", "late", "for", "year",
+    ];
+    let day = before.parse::<u32>().is_ok_and(|day| (1..32).contains(&day));
+    day || is_month(before) || WORDS.contains(&before.to_lowercase().as_str())
+}
+
 fn is_month(word: &str) -> bool {
-    let full = |month: &&str| month.eq_ignore_ascii_case(word);
-    word.len() > 3 && word.starts_with(char::is_uppercase) && MONTHS.iter().any(|m| full(&m))
+    let full = |month: &str| month.eq_ignore_ascii_case(word);
+    word.len() > 3 && word.starts_with(char::is_uppercase) && MONTHS.iter().any(|m| full(m))
 }
 
 fn digits(word: &str) -> bool {
@@ -138,7 +148,9 @@ fn date(ground: Ground<'_>, lot: &mut Lot) -> Altered {
     let places = ground.places(|at, word| {
         let may = word.eq_ignore_ascii_case("may");
         let month = is_month(word) || may && day(word_at(Some(at + 1)));
-        is_year(word) || month && !word.eq_ignore_ascii_case("march") || day(word) && near_month(at)
+        is_year(word) && dates(word_at(at.checked_sub(1)))
+            || month && !word.eq_ignore_ascii_case("march")
+            || day(word) && near_month(at)
     });
     let at = *lot.pick(&places)?;
     let old = core(&ground.tokens[at]).to_owned();

@@ -279,9 +279,12 @@ fn leavable(words: &[&str], lot: &mut Lot) -> Option<(usize, usize)> {
         return None;
     }
     let start = lot.between(3, words.len() - count - 3);
-    let around = &words[start.saturating_sub(1)..start + count + 1];
-    let fits =
-        |word: &&str| !is_negation(core(word)) && !word.contains(['…', '[', ']']) && *word != ".";
+    // Every piece that stays has three words.
+    let around = &words[start - 3..start + count + 3];
+    let fits = |word: &&str| {
+        let edited = word.contains(['…', '[', ']']) || word.contains("..") || *word == ".";
+        !is_negation(core(word)) && !edited
+    };
     around.iter().all(fits).then_some((start, start + count))
 }
 

@@ -81,7 +81,7 @@ pub fn words(form: Form, text: &str) -> Vec<Word> {
         header &= !(line.is_empty() && before.starts_with("URL:")
             || line.is_empty()
                 && (before.starts_with("Source note:") || before.starts_with("Summary:")));
-        let follows = !before.is_empty() && !(before.len() > 120 && ends_sentence_text(before));
+        let fresh = before.is_empty() || before.len() > 120 && ends_sentence_text(before);
         before = line.trim();
         let (text, prose) = match seen {
             Line::Blank => {
@@ -94,7 +94,7 @@ pub fn words(form: Form, text: &str) -> Vec<Word> {
         if !prose || matches!(seen, Line::Fresh(_)) {
             section += 1;
         }
-        if !prose || !follows || matches!(form, Form::Frus | Form::Markdown) {
+        if !prose || fresh || matches!(form, Form::Frus | Form::Markdown) {
             paragraph += 1;
         }
         let first = words.len();
