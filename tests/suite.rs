@@ -31,3 +31,4 @@ mod readme;
 mod regression;
 mod schema;
 mod scratch;
+mod verify;

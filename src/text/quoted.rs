@@ -554,7 +554,8 @@ fn family(mark: &Mark) -> Family {
     }
 }
 
-fn is_mark(c: char) -> bool {
+/// Whether `c` is printed as a quotation mark; it may be an apostrophe all the same.
+pub fn is_mark(c: char) -> bool {
     matches!(
         c,
         '"' | '\''

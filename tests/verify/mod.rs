@@ -1,0 +1,3 @@
+//! What is verified.
+
+mod drafts;
