@@ -1,3 +1,5 @@
 //! What is verified.
 
+mod credits;
 mod drafts;
+mod others;
