@@ -18,6 +18,7 @@ mod laws {
     mod proximity;
     mod query;
     mod quotation;
+    mod quoted;
     mod read;
     mod search;
     mod text;
