@@ -27,3 +27,8 @@ pub use edit::{Class, Declared, Edit, Fold, What};
 pub use finding::{Finding, QuotedIn, Standing};
 pub use quotation::Quotation;
 pub use verdict::Verdict;
+
+/// Names the rules that verdicts are made by: equal for equal rules.
+pub fn rules() -> String {
+    "1".to_owned()
+}
