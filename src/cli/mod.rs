@@ -45,7 +45,7 @@ Examples:
   pincite ingest ~/papers                   read a folder of documents
   pincite search '\"joint production\" jets' --after 2023
   pincite show k3v9.14                      a passage in its place
-  pincite verify 'the words of a quotation' whether a document has them, and where
+  pincite verify 'the words of a quotation' is it so, and where
 
 Exit status: 0 found or done, 1 nothing found, or a quotation that is altered or \
 absent, 2 could not do it.";

@@ -72,13 +72,11 @@ pub fn sentence(finding: &Finding, basis: &Basis<'_>) -> String {
         }
         Verdict::Altered => altered(finding),
         Verdict::Absent => absent(finding, basis),
-        Verdict::TooShort if finding.places.is_empty() && finding.elsewhere.is_empty() => {
-            format!("It has under four words, and stands nowhere in {}.", whole_or_part(basis))
-        }
-        Verdict::TooShort => format!(
+        Verdict::TooShort if !finding.places.is_empty() => format!(
             "It has under four words, too few to tell where it is from; it stands in {}.",
             places()
         ),
+        Verdict::TooShort => format!("It has under four words. {}", absent(finding, basis)),
     }
 }
 
@@ -102,24 +100,29 @@ fn absent(finding: &Finding, basis: &Basis<'_>) -> String {
         return format!("It does not stand in what you asked for ({}).", limits(basis.asked));
     }
     let nearest = match finding.nearest {
-        Some(_) => " What comes nearest has other words.",
+        Some(_) => " What comes nearest has other words:",
         None => "",
     };
-    format!("No document has it in {}.{nearest}", whole_or_part(basis))
+    format!("{}.{nearest}", nowhere(basis))
 }
 
-/// What was looked through: the corpus, or what was asked for in it.
-fn whole_or_part(basis: &Basis<'_>) -> String {
+/// That nothing that was looked through has it.
+fn nowhere(basis: &Basis<'_>) -> String {
     let corpus = corpus(basis.state);
     match basis.asked.is_restricted() {
-        true => format!("what you asked for ({}) of {corpus}", limits(basis.asked)),
-        false => corpus,
+        true => {
+            format!(
+                "It stands nowhere in what you asked for ({}), nor elsewhere in {corpus}",
+                limits(basis.asked)
+            )
+        }
+        false => format!("It stands nowhere in {corpus}"),
     }
 }
 
 /// The corpus, as a verdict names it.
 pub fn corpus(state: &State) -> String {
-    format!("this corpus of {} ({})", counted(state.documents, "document"), state.digest)
+    format!("this corpus ({}, digest {})", counted(state.documents, "document"), state.digest)
 }
 
 /// What was asked for: `author Rajeev or Lalwani, source RSIS`.
