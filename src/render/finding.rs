@@ -66,8 +66,9 @@ impl Screen {
         Ok(())
     }
 
-    /// Writes how a quotation lies in a place: differences, side by side, folds, declared edits.
+    /// Writes how a quotation lies in a place: folds, declared edits, differences, side by side.
     fn how(&self, out: &mut dyn Write, standing: &Standing, finding: &Finding) -> io::Result<()> {
+        self.licences(out, standing, &finding.quotation)?;
         let differences = differences(standing, &finding.quotation);
         for difference in differences.iter().take(SAID) {
             let head = format!("{}:", class_name(difference.class));
@@ -82,9 +83,8 @@ impl Screen {
         {
             writeln!(out)?;
             self.parallel(out, &parallel)?;
-            writeln!(out)?;
         }
-        self.licences(out, standing, &finding.quotation)
+        Ok(())
     }
 
     /// Writes what does not count against a quotation: folds, and edits that it declares.
@@ -130,9 +130,7 @@ impl Places<'_> {
         let quotation = &self.finding.quotation;
         let known = self.finding.places.first().map(|first| licences(first, quotation));
         for (i, standing) in places.iter().enumerate().take(WHOLE) {
-            if i > 0 {
-                writeln!(out)?;
-            }
+            writeln!(out)?;
             let mut hit = standing.hit.clone();
             hit.rank = if places.len() > 1 { i + 1 } else { 0 };
             screen.head(out, &hit, self.base)?;

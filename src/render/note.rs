@@ -11,7 +11,8 @@ use super::draft::place;
 use super::markdown::escaped;
 use super::place::shown_place;
 use super::verdict::{
-    Basis, Case, citation, class_name, declared, differences, folds, in_words, sentence, sides,
+    Basis, Case, citation, class_name, declared, differences, folds, in_whole_words, in_words,
+    sentence, sides,
 };
 use crate::verify::{Alignment, Finding, Standing, What};
 
@@ -115,11 +116,11 @@ pub(super) fn quoted(finding: &Finding) -> String {
 
 /// The quotation with ~~what only it has~~ and **what only the source has**.
 fn marked(quotation: &str, standing: &Standing) -> Option<String> {
-    let Alignment { quoted, edits, .. } = &standing.alignment;
+    let Alignment { quoted, .. } = &standing.alignment;
     let mut out = String::new();
     let mut at = quoted.start;
     let mut plain = String::new();
-    for edit in edits {
+    for edit in &in_whole_words(standing, quotation) {
         plain.push_str(quotation.get(at as usize..edit.quoted.start as usize)?);
         at = edit.quoted.end;
         let (quoted, source) = sides(edit, standing, quotation)?;

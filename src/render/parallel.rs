@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::sanitize::visible;
 use super::terminal::{INDENT, Label, Screen, WIDEST, words};
-use super::verdict::{few_words, sides};
+use super::verdict::{few_words, in_whole_words, sides};
 use crate::verify::{Fold, Standing, What};
 
 /// A quotation and its source, word against word.
@@ -38,6 +38,8 @@ type Line = Vec<Word>;
 
 /// Words without a difference that are shown next to one.
 const NEAR: usize = 8;
+/// So few words are not left out.
+const FEW: usize = 5;
 /// Lines that are shown; an answer for programs has all.
 const LINES: usize = 24;
 /// A screen as wide as this has room for two columns.
@@ -51,7 +53,7 @@ impl Parallel {
     pub fn of(quotation: &str, standing: &Standing) -> Option<Parallel> {
         let mut parallel = Parallel { pairs: vec![Pair::default()] };
         let mut at = standing.alignment.quoted.start;
-        for edit in &standing.alignment.edits {
+        for edit in &in_whole_words(standing, quotation) {
             parallel.same(quotation.get(at as usize..edit.quoted.start as usize)?);
             parallel.edit(sides(edit, standing, quotation)?, edit.what);
             at = edit.quoted.end;
@@ -116,11 +118,11 @@ impl Parallel {
             since = if pair.is_same { since.saturating_add(1) } else { 0 };
             shown[i] |= since <= NEAR;
         }
-        // A mark for what is left out takes as much room as a word or two.
+        // To leave out a few words gains nothing.
         let mut i = 0;
         while i < shown.len() {
             let end = shown[i..].iter().position(|s| *s != shown[i]).map_or(shown.len(), |n| i + n);
-            if !shown[i] && end - i <= 2 {
+            if !shown[i] && end - i <= FEW {
                 shown[i..end].fill(true);
             }
             i = end;

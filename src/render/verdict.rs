@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::terminal::{Label, counted};
 use crate::search::State;
-use crate::text::Span;
+use crate::text::{Span, offset};
 use crate::verify::{
     Alignment, Caution, Class, Declared, Edit, Finding, Fold, Standing, Verdict, VerifyRequest,
     What,
@@ -235,7 +235,50 @@ pub fn differences(standing: &Standing, quotation: &str) -> Vec<Difference> {
         let (quoted, source) = sides(edit, standing, quotation)?;
         Some(Difference { class, sentence: difference(edit, class, (quoted, source), &starts) })
     };
-    in_order(&standing.alignment).into_iter().filter_map(said).collect()
+    let mut said: Vec<Difference> =
+        in_whole_words(standing, quotation).iter().filter_map(said).collect();
+    said.sort_by_key(|difference| difference.class);
+    said
+}
+
+/// The edits of a place for people: a difference that touches a word takes in the whole of it, as
+/// far as both sides have the rest of it alike.
+pub fn in_whole_words(standing: &Standing, quotation: &str) -> Vec<Edit> {
+    let edits = &standing.alignment.edits;
+    let mut shown: Vec<Edit> = Vec::with_capacity(edits.len());
+    for (i, edit) in edits.iter().enumerate() {
+        let mut edit = *edit;
+        let sides = sides(&edit, standing, quotation).filter(|_| class(&edit).is_some());
+        if let Some((quoted, source)) = sides {
+            let begins_blank = |text: &str| text.starts_with(char::is_whitespace);
+            let ends_blank = |text: &str| text.ends_with(char::is_whitespace);
+            let whole = &standing.alignment.quoted;
+            let from = shown.last().map_or(whole.start, |before| before.quoted.end);
+            let to = edits.get(i + 1).map_or(whole.end, |next| next.quoted.start);
+            let part = |from: u32, to: u32| Span { start: from, end: to }.slice(quotation);
+            if !begins_blank(quoted) && !begins_blank(source) {
+                let before = part(from, edit.quoted.start).unwrap_or_default();
+                let rest = before.trim_end_matches(is_of_word).len();
+                let by = offset(before.len() - rest);
+                edit.quoted.start -= by;
+                edit.source.start = edit.source.start.saturating_sub(by);
+            }
+            if !ends_blank(quoted) && !ends_blank(source) {
+                let behind = part(edit.quoted.end, to).unwrap_or_default();
+                let by = offset(behind.len() - behind.trim_start_matches(is_of_word).len());
+                edit.quoted.end += by;
+                edit.source.end = edit.source.end.saturating_add(by);
+            }
+        }
+        shown.push(edit);
+    }
+    shown
+}
+
+/// Whether a character belongs to the word beside it: no white space, and no punctuation that
+/// parts.
+fn is_of_word(c: char) -> bool {
+    !c.is_whitespace() && !".,;:!?()[]{}\"“”‘«»…–—".contains(c)
 }
 
 /// The differences of an alignment, those that can turn the meaning first, else as they stand.
@@ -453,6 +496,19 @@ mod tests {
         assert_eq!(
             said(&[Edit("", "Not ", is(Class::Negation)), Same("they.")]),
             ["negation before word 1: the source has “Not”, the quotation has not"]
+        );
+    }
+
+    #[test]
+    fn what_touches_a_word_takes_in_the_whole_of_it() {
+        let is = What::Difference;
+        assert_eq!(
+            said(&[Same("only "), Edit("0.46", "0.64", is(Class::Number)), Same("%, of GDP.")]),
+            ["number at word 2: the source has “0.64%”, the quotation “0.46%”"]
+        );
+        assert_eq!(
+            said(&[Same("cost ("), Edit("", "US", is(Class::Number)), Same("$20).")]),
+            ["number at word 2: the source has “US$20”, the quotation “$20”"]
         );
     }
 
