@@ -9,7 +9,8 @@ use super::place::shown_place;
 use super::sanitize::visible;
 use super::terminal::{INDENT, Label, Piece, Screen, counted, grouped};
 use super::verdict::{
-    Basis, citation, class_name, declared, differences, ends_of, folds, in_words, label, sentence,
+    Basis, ELSEWHERE, citation, class_name, declared, differences, ends_of, folds, in_words, label,
+    sentence,
 };
 use crate::verify::{Finding, Standing, Verdict};
 
@@ -54,11 +55,11 @@ impl Screen {
         if finding.verdict != Verdict::Absent {
             places.write(self, out, &finding.places, finding.verdict != Verdict::Altered)?;
         }
-        if !finding.elsewhere.is_empty() {
-            let stands = "It stands, but not in what you asked for:";
-            self.detail(out, "", Label::Strong, stands)?;
-            places.write(self, out, &finding.elsewhere, true)?;
+        if !finding.elsewhere.is_empty() && !finding.places.is_empty() {
+            writeln!(out)?;
+            self.detail(out, "", Label::Strong, ELSEWHERE)?;
         }
+        places.write(self, out, &finding.elsewhere, true)?;
         if let Some(nearest) = &finding.nearest {
             self.how(out, nearest, finding)?;
             places.write(self, out, std::slice::from_ref(nearest), false)?;
@@ -195,8 +196,8 @@ mod tests {
         let finding = Finding { elsewhere, ..sample::finding(Verdict::Absent) };
         let asked = VerifyRequest { sources: vec!["USIP".to_owned()], ..VerifyRequest::default() };
         let shown = shown(&finding, &asked);
-        assert!(shown.contains("It does not stand in what you asked for (source USIP)."));
-        assert!(shown.contains("It stands, but not in what you asked for:\n"), "{shown}");
+        let said = "It stands, but not in what you asked for (source USIP).\n\n    On Radar\n";
+        assert!(shown.contains(said), "{shown}");
         assert!(!shown.contains("false"));
     }
 

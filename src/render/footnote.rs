@@ -7,7 +7,9 @@
 
 use super::place::shown_place;
 use super::sanitize::visible;
-use super::verdict::{At, Basis, Case, citation, class_name, differences, in_words, sentence};
+use super::verdict::{
+    At, Basis, Case, Difference, citation, class_name, declared, differences, in_words, sentence,
+};
 use super::{evidence::best, markdown::escaped};
 use crate::text::Span;
 use crate::verify::{Finding, Verdict};
@@ -217,27 +219,29 @@ fn anchors(text: &str, spans: &[Span]) -> Vec<usize> {
 
 /// What is said of a quotation in one line.
 fn note(finding: &Finding, basis: &Basis<'_>) -> String {
-    let verdict = in_words(finding.verdict);
-    let mut said = vec![format!("{}{}.", verdict[..1].to_uppercase(), &verdict[1..])];
+    let mut said = vec![capital(in_words(finding.verdict)) + "."];
     said.extend(finding.cautions.iter().map(|caution| format!("Caution: {caution}.")));
     let place = best(finding);
     if finding.verdict == Verdict::Absent || place.is_none() {
         said.push(sentence(finding, basis));
     }
     if let Some(place) = place {
-        let differences = differences(place, &finding.quotation).into_iter();
-        said.extend(differences.map(|d| format!("{} {}.", class_name(d.class), d.sentence)));
-        if finding.places.is_empty() {
-            said.push(
-                if finding.elsewhere.is_empty() { "Nearest:" } else { "It stands in:" }.into(),
-            );
-        }
+        let quotation = &finding.quotation;
+        let differing =
+            |d: Difference| format!("{}, {}.", capital(class_name(d.class)), d.sentence);
+        said.extend(differences(place, quotation).into_iter().map(differing));
+        said.extend(declared(place, quotation).into_iter().map(|edit| edit + "."));
         said.push(citation(place));
         said.push(format!("({})", shown_place(&place.hit, basis.base)));
         let more = finding.places.len().saturating_sub(1);
         said.extend((more > 0).then(|| format!("And {more} more.")));
     }
     said.join(" ")
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The digest of a file, as it is written.

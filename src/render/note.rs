@@ -8,11 +8,11 @@
 use std::io::{self, Write};
 
 use super::draft::place;
-use super::markdown::escaped;
+use super::markdown::{escaped, escaped_within};
 use super::place::shown_place;
 use super::verdict::{
-    Basis, Case, citation, class_name, declared, differences, folds, in_whole_words, in_words,
-    sentence, sides,
+    Basis, Case, ELSEWHERE, citation, class_name, declared, differences, folds, in_whole_words,
+    in_words, sentence, sides,
 };
 use crate::verify::{Alignment, Finding, Standing, What};
 
@@ -78,7 +78,8 @@ pub(super) fn body(out: &mut dyn Write, finding: &Finding, basis: &Basis<'_>) ->
         writeln!(out)?;
     }
     places(out, "", &finding.places, basis)?;
-    places(out, "It stands, but not in what you asked for:", &finding.elsewhere, basis)?;
+    let too = if finding.places.is_empty() { "" } else { ELSEWHERE };
+    places(out, too, &finding.elsewhere, basis)?;
     places(out, "Nearest:", finding.nearest.as_slice(), basis)
 }
 
@@ -128,25 +129,23 @@ fn marked(quotation: &str, standing: &Standing) -> Option<String> {
             plain.push_str(quoted);
             continue;
         }
-        push_escaped(&mut out, &plain);
+        push_plain(&mut out, &plain);
         plain.clear();
         emphasis(&mut out, quoted, "~~");
         emphasis(&mut out, source, "**");
     }
     plain.push_str(quotation.get(at as usize..quoted.end as usize)?);
-    push_escaped(&mut out, &plain);
-    Some(out.trim().to_owned())
+    push_plain(&mut out, &plain);
+    Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Escapes a stretch and keeps the white space at its ends.
-fn push_escaped(out: &mut String, text: &str) {
-    let blank = |text: &str| text.chars().next().is_some_and(char::is_whitespace);
-    if blank(text) && !out.ends_with(' ') {
-        out.push(' ');
-    }
-    out.push_str(&escaped(text));
-    if !text.trim().is_empty() && text.ends_with(char::is_whitespace) {
-        out.push(' ');
+fn push_plain(out: &mut String, text: &str) {
+    match out.is_empty() {
+        true => {
+            let tail = if text.ends_with(char::is_whitespace) { " " } else { "" };
+            out.push_str(&(escaped(text) + tail));
+        }
+        false => out.push_str(&escaped_within(text)),
     }
 }
 
@@ -156,10 +155,10 @@ fn emphasis(out: &mut String, text: &str, mark: &str) {
         return;
     }
     // What was struck out before stays apart.
-    if text.starts_with(char::is_whitespace) && !out.ends_with(' ') || out.ends_with('~') {
+    if text.starts_with(char::is_whitespace) || out.ends_with('~') {
         out.push(' ');
     }
-    out.push_str(&format!("{mark}{}{mark}", escaped(text)));
+    out.push_str(&format!("{mark}{}{mark}", escaped_within(text.trim())));
     if text.ends_with(char::is_whitespace) {
         out.push(' ');
     }

@@ -82,6 +82,11 @@ impl Parallel {
         if matches!(what, What::Fold(_)) && blank(quoted) && blank(source) {
             return self.pairs.push(Pair::default());
         }
+        let is_difference = matches!(what, What::Difference(_));
+        let parted = |at: fn(&str) -> bool| is_difference && (at(quoted) || at(source));
+        if parted(|side| side.starts_with(char::is_whitespace)) {
+            self.pairs.push(Pair::default());
+        }
         let Some(pair) = self.pairs.last_mut() else { return };
         pair.is_same = false;
         match what {
@@ -100,6 +105,9 @@ impl Parallel {
                 pair.quoted.push((visible(quoted, false).into_owned(), Label::Plain));
                 pair.source.push((visible(source, false).into_owned(), Label::Plain));
             }
+        }
+        if parted(|side| side.ends_with(char::is_whitespace)) {
+            self.pairs.push(Pair::default());
         }
     }
 
@@ -148,11 +156,9 @@ impl Parallel {
     }
 }
 
-/// A difference between marks that are seen without colour; white space round it stays outside.
+/// A difference between marks that are seen without colour.
 fn marked(side: &mut Vec<Part>, text: &str, (open, close): (&str, &str), label: Label) {
     let core = text.trim();
-    let lead = if text.starts_with(char::is_whitespace) { " " } else { "" };
-    let tail = if text.ends_with(char::is_whitespace) { " " } else { "" };
     if core.is_empty() {
         // White space or nothing: without a mark nobody would see it.
         if !text.is_empty() {
@@ -160,9 +166,7 @@ fn marked(side: &mut Vec<Part>, text: &str, (open, close): (&str, &str), label: 
         }
         return;
     }
-    side.push((lead.to_owned(), Label::Plain));
     side.push((format!("{open}{}{close}", visible(core, false)), label));
-    side.push((tail.to_owned(), Label::Plain));
 }
 
 /// Rows that are being filled.

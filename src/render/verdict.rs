@@ -14,6 +14,9 @@ use crate::verify::{
     What,
 };
 
+/// Stands above the places outside of what was asked for, where there are places in it too.
+pub const ELSEWHERE: &str = "Outside of what you asked for it stands too:";
+
 /// What verdicts rest on, and how their places are shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Basis<'a> {
@@ -97,7 +100,7 @@ fn altered(finding: &Finding) -> String {
 
 fn absent(finding: &Finding, basis: &Basis<'_>) -> String {
     if !finding.elsewhere.is_empty() {
-        return format!("It does not stand in what you asked for ({}).", limits(basis.asked));
+        return format!("It stands, but not in what you asked for ({}).", limits(basis.asked));
     }
     let nearest = match finding.nearest {
         Some(_) => " What comes nearest has other words:",
