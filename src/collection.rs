@@ -8,6 +8,8 @@ use crate::document::DocumentId;
 use crate::index::{Counted, IndexError, Order, Shares, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
 use crate::names::Gazetteer;
+use crate::read::Source;
+use crate::read::source::Unreadable;
 use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
 use crate::search::{
     Hit, Kwic, KwicLine, KwicShape, Listed, ListedName, NotFound, Scale, Shown, Status, Timeline,
@@ -122,6 +124,14 @@ impl Collection {
     /// As [`Collection::verify`].
     pub fn check(&self, draft: &str, limits: &VerifyRequest) -> Result<Checked, SearchError> {
         self.with_ground(|ground| crate::verify::check::check(ground, draft, limits))
+    }
+
+    /// The text of a draft, decoded as documents are: UTF-8, UTF-16, or the likeliest older encoding.
+    ///
+    /// # Errors
+    /// If it is empty or no text.
+    pub fn draft(bytes: &[u8]) -> Result<Source, Unreadable> {
+        Source::decode(bytes)
     }
 
     /// How what matches is spread over years or months of issue; by what fits, unless `scale` is

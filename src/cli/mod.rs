@@ -1,9 +1,11 @@
 //! Floor 6: the command line. Arguments in, exit code out; everything else is done below.
 
 mod asked;
+mod check;
 mod completions;
 mod ingest;
 mod kwic;
+mod limits;
 mod list;
 mod man;
 mod options;
@@ -12,6 +14,7 @@ mod show;
 mod status;
 mod timeline;
 mod ui;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -42,14 +45,18 @@ Examples:
   pincite ingest ~/papers                   read a folder of documents
   pincite search '\"joint production\" jets' --after 2023
   pincite show k3v9.14                      a passage in its place
+  pincite verify 'the words of a quotation' is it so, and where
 
-Exit status: 0 found or done, 1 nothing found, 2 could not do it.";
+Exit status: 0 found or done, 1 nothing found, or a quotation that is altered or \
+absent, 2 could not do it.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Ingest(ingest::Ingest),
     Search(Box<search::Search>),
     Show(show::Show),
+    Verify(verify::Verify),
+    Check(check::Check),
     Kwic(kwic::Kwic),
     Timeline(timeline::Timeline),
     List(list::List),
@@ -76,6 +83,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Ingest(command) => command.run(&cli.common, &ui, &mut out),
         Command::Search(command) => command.run(&cli.common, &ui, &mut out),
         Command::Show(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Verify(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Check(command) => command.run(&cli.common, &ui, &mut out),
         Command::Kwic(command) => command.run(&cli.common, &ui, &mut out),
         Command::Timeline(command) => command.run(&cli.common, &ui, &mut out),
         Command::List(command) => command.run(&cli.common, &ui, &mut out),

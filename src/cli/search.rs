@@ -413,7 +413,10 @@ pub(super) fn point(ui: &Ui, query: &str, warning: &Warning) {
     }
 }
 
-fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>>, CommandError> {
+/// The lines of a file, or of standard input for `-`.
+pub(super) fn lines(
+    file: &Path,
+) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>>, CommandError> {
     if file == Path::new("-") {
         return Ok(Box::new(std::io::stdin().lines()));
     }

@@ -24,6 +24,8 @@ pub struct CommandError {
 
 /// Exit status of a command that found nothing.
 pub const NOTHING_FOUND: u8 = 1;
+/// Exit status of a check that found a quotation which does not stand as it is quoted.
+pub const NOT_SO: u8 = 1;
 /// Exit status of a command that could not do what it was asked.
 pub const COULD_NOT: u8 = 2;
 

@@ -104,8 +104,15 @@ fn table(out: &mut dyn Write, name: &str, facet: &Facet) -> io::Result<()> {
 /// is left alone, so that the notes stay legible: an underscore inside a word, an ampersand that
 /// begins no entity, what acts only at the beginning of a line.
 pub fn escaped(text: &str) -> String {
-    let text = visible(text, false);
-    let text = text.trim();
+    escape(visible(text, false).trim(), true)
+}
+
+/// The same for text that does not begin its line, with the white space at its ends.
+pub(super) fn escaped_within(text: &str) -> String {
+    escape(&visible(text, false), false)
+}
+
+fn escape(text: &str, begins_line: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     // A number with a point or bracket would begin a list.
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -116,8 +123,8 @@ pub fn escaped(text: &str) -> String {
             '\\' | '`' | '*' | '[' | '<' | '|' | '~' | '$' => true,
             '_' => !(is_letter(before) && is_letter(rest.chars().next())),
             '&' => begins_entity(rest),
-            '#' | '+' | '-' | '=' | '>' => at == 0,
-            '.' | ')' => at == digits && digits > 0,
+            '#' | '+' | '-' | '=' | '>' => begins_line && at == 0,
+            '.' | ')' => begins_line && at == digits && digits > 0,
             _ => false,
         };
         if acts {

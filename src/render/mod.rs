@@ -2,14 +2,24 @@
 //! no colour and no width.
 
 pub mod copies;
+pub mod draft;
+pub mod evidence;
 pub mod facet;
+pub mod finding;
+pub mod footnote;
 pub mod json;
 pub mod kwic;
 pub mod markdown;
+pub mod note;
+pub mod parallel;
 pub mod place;
 mod reason;
+pub mod record;
+#[cfg(test)]
+mod sample;
 pub mod sanitize;
 pub mod tabular;
 pub mod terminal;
 pub mod time;
 pub mod timeline;
+pub mod verdict;

@@ -32,6 +32,14 @@ pub enum Label {
     Strong,
     /// Something wrong.
     Warning,
+    /// A verdict that a quotation stands.
+    Genuine,
+    /// What to look at although the verdict stands, or why there is none.
+    Doubt,
+    /// What only the quotation has.
+    Quoted,
+    /// What only the source has.
+    Printed,
 }
 
 impl Label {
@@ -45,6 +53,10 @@ impl Label {
             Label::Name => "\u{1b}[36m",
             Label::Strong => "\u{1b}[1m",
             Label::Warning => "\u{1b}[1;31m",
+            Label::Genuine => "\u{1b}[1;32m",
+            Label::Doubt => "\u{1b}[1;33m",
+            Label::Quoted => "\u{1b}[31m",
+            Label::Printed => "\u{1b}[32m",
         }
     }
 }
@@ -61,10 +73,10 @@ pub struct Screen {
 }
 
 /// Lines longer than this are hard to read, however wide the screen.
-const WIDEST: usize = 110;
+pub(super) const WIDEST: usize = 110;
 /// Lines of text shown of a hit.
 const LINES: usize = 4;
-const INDENT: &str = "    ";
+pub(super) const INDENT: &str = "    ";
 
 /// A piece of text with its label.
 pub type Piece<'a> = (&'a str, Label);
@@ -155,7 +167,7 @@ impl Screen {
         self.names(out, hit)
     }
 
-    fn head(&self, out: &mut dyn Write, hit: &Hit, base: &Path) -> io::Result<()> {
+    pub(super) fn head(&self, out: &mut dyn Write, hit: &Hit, base: &Path) -> io::Result<()> {
         let title = hit.work.title.as_deref().or(hit.key.as_deref());
         let path = shown_path(&hit.path, base);
         let title = visible(title.unwrap_or(&path), false).into_owned();
@@ -211,7 +223,7 @@ impl Screen {
         line.replacen(&place, &link, 1)
     }
 
-    fn text(&self, out: &mut dyn Write, hit: &Hit, whole: bool) -> io::Result<()> {
+    pub(super) fn text(&self, out: &mut dyn Write, hit: &Hit, whole: bool) -> io::Result<()> {
         let room = LINES * (self.width.clamp(20, WIDEST) - INDENT.len()) - 8;
         let all = Span::new(0, hit.text.len());
         let part = if whole { all } else { excerpt(&hit.text, &hit.highlights, room) };
@@ -509,7 +521,7 @@ fn blocks<'a>(pieces: &[Piece<'a>]) -> Vec<Vec<Piece<'a>>> {
 }
 
 /// The words of labelled text; a word may have parts with different labels.
-fn words(pieces: &[Piece<'_>]) -> Vec<Vec<(String, Label)>> {
+pub(super) fn words(pieces: &[Piece<'_>]) -> Vec<Vec<(String, Label)>> {
     let mut words: Vec<Vec<(String, Label)>> = Vec::new();
     let mut open = false;
     for (text, label) in pieces {

@@ -40,3 +40,8 @@ pub use finding::{Finding, QuotedIn, Standing};
 pub use quotation::Quotation;
 pub use rules::fingerprint as rules;
 pub use verdict::Verdict;
+
+/// Names the rules that verdicts are made by: equal for equal rules.
+pub fn rules() -> String {
+    "1".to_owned()
+}

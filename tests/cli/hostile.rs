@@ -65,6 +65,32 @@ fn nothing_acts_on_the_terminal() {
             lines.push(format!("pincite list {what} --format {format}"));
         }
     }
+    // What is verified stands in the hostile documents, and does not, or nearly.
+    fs::write(
+        folder.path.join("d.md"),
+        format!("“Radar {ACT} here.” “Radar of {ACT} jets and {ACT}”\n"),
+    )
+    .unwrap();
+    fs::write(
+        folder.path.join("b.tsv"),
+        format!("q{ACT}\tRadar of {ACT} big jets\nRadar {ACT} here\n"),
+    )
+    .unwrap();
+    let typed = format!("'Radar of {ACT} fat {ACT} jets'");
+    for format in ["text", "markdown", "json", "jsonl", "csv"] {
+        lines.push(format!("pincite verify {typed} --format {format}"));
+        lines.push(format!(
+            "pincite verify {typed} --source {typed} --format {format} --color never"
+        ));
+        lines.push(format!("pincite verify --batch b.tsv --format {format}"));
+        lines.push(format!("pincite check d.md --format {format} --author {typed}"));
+    }
+    lines.push(format!("pincite verify {typed} --document {typed}"));
+    lines.push(format!("pincite check {typed}"));
+    lines.push("pincite check d.md --report r.md; cat r.md".to_owned());
+    lines.push("pincite check d.md --report r.json; cat r.json".to_owned());
+    lines.push(format!("pincite check d.md --report {typed}/r.md"));
+    lines.push(format!("cp d.md {typed}.md; pincite check {typed}.md"));
     let ids = shell(
         &folder.path,
         "pincite ingest corpus; pincite search radar --format csv | cut -d, -f3",
@@ -86,7 +112,8 @@ fn nothing_acts_on_the_terminal() {
 #[test]
 fn no_cell_of_a_table_is_a_formula() {
     let folder = hostile();
-    for line in ["search radar", "list documents", "list sources", "kwic radar"] {
+    let verify = "verify '=HYPERLINK(\"x\") or so'";
+    for line in ["search radar", "list documents", "list sources", "kwic radar", verify] {
         let output = shell(
             &folder.path,
             &format!("pincite ingest -q corpus 2>&-; pincite {line} --format csv"),

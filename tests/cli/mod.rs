@@ -127,6 +127,11 @@ fn check(name: &str) {
 }
 
 #[test]
+fn check_of_a_draft() {
+    check("check.txt");
+}
+
+#[test]
 fn copies() {
     check("copies.txt");
 }
@@ -179,4 +184,9 @@ fn show() {
 #[test]
 fn status() {
     check("status.txt");
+}
+
+#[test]
+fn verify() {
+    check("verify.txt");
 }

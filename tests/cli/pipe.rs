@@ -7,10 +7,14 @@ fn a_closed_pipe_ends_the_program_quietly() {
     let folder = folder();
     let queries =
         "awk 'BEGIN { for (i = 0; i < 120; i++) print i \"\\tIndia technology\" }' >q.tsv";
-    assert!(shell(&folder.path, &format!("pincite ingest -q; {queries}")).status.success());
+    let quotations =
+        "awk 'BEGIN { for (i = 0; i < 400; i++) print i \"\\tan innovation bridge \" i }' >v.tsv";
+    let ready = format!("pincite ingest -q; {queries}; {quotations}");
+    assert!(shell(&folder.path, &ready).status.success());
     for command in [
         "search --batch q.tsv --full",
         "search --batch q.tsv --json",
+        "verify --batch v.tsv --format jsonl",
         "kwic 'a OR the OR of OR and OR i*'",
     ] {
         let line = format!("{{ pincite {command}; echo \"= $?\" >&2; }} | head -1");
@@ -28,6 +32,9 @@ fn colours_are_for_terminals() {
     assert!(escapes("pincite search bridge --color always"));
     assert!(!escapes("pincite search bridge --color always --json"));
     assert!(!escapes("pincite search bridge --color never"));
+    assert!(!escapes("pincite verify 'one two three four'"));
+    assert!(escapes("pincite verify 'one two three four' --color always"));
+    assert!(!escapes("pincite verify 'one two three four' --color always --format markdown"));
 }
 
 #[test]

@@ -141,6 +141,40 @@ fn looks_over_a_result_keep_their_schemas() {
 }
 
 #[test]
+fn findings_keep_their_schema() {
+    let corpus = Corpus::new("schema-findings");
+    let stands = "establishing production facilities is a low-hanging fruit";
+    let quotations = [
+        stands,
+        "establishing production  facilities … a low-hanging fruit [sic]",
+        "establishing production facilities is a high-hanging fruit",
+        "spares continue to come from abroad",
+        "innovation bridge",
+        "the moon is made of green cheese",
+    ];
+    let lines: Vec<String> = (1..).zip(quotations).map(|(n, q)| format!("q{n}\t{q}\n")).collect();
+    fs::write(corpus.0.join("q.tsv"), lines.concat()).unwrap();
+    for limits in [&[][..], &["--source", "Institute of Peace"], &["--author", "Rajeev"]] {
+        let asked = ["verify", "--batch", "q.tsv"];
+        let whole = [&asked, limits, &["--json"]].concat();
+        let whole = corpus.hold("verify.json", &whole).remove(0);
+        let lines = [&asked, limits, &["--format", "jsonl"]].concat();
+        let lines = corpus.hold("finding.json", &lines);
+        assert_eq!(lines.len(), quotations.len());
+        assert_eq!(whole["findings"].as_array(), Some(&lines));
+    }
+    let draft = format!("He says “{stands}.”\nAnd “{}”, too.\n", quotations[2]);
+    fs::write(corpus.0.join("draft.md"), draft).unwrap();
+    let checked = ["check", "draft.md", "--report", "record.json", "--json"];
+    let checked = corpus.hold("verify.json", &checked).remove(0);
+    let record = fs::read_to_string(corpus.0.join("record.json")).unwrap();
+    let record: Value = serde_json::from_str(&record).unwrap();
+    assert_eq!(faults(&schemas(), "record.json", &record), [""; 0]);
+    assert_eq!(record["findings"], checked["findings"]);
+    assert_eq!(record["draft"]["path"], "draft.md");
+}
+
+#[test]
 fn other_answers_keep_their_schemas() {
     let corpus = Corpus::new("schema-others");
     let documents = corpus.hold("list.json", &["list", "documents", "--json"]).remove(0);

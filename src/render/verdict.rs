@@ -1,0 +1,564 @@
+//! Verdicts in words: a sentence on a finding, no stronger than the check, and one on each
+//! difference.
+//!
+//! Nothing here says that something is false or was never said: a verdict is on words, and on one
+//! corpus.
+
+use std::path::Path;
+
+use super::terminal::{Label, counted};
+use crate::search::State;
+use crate::text::{Span, offset};
+use crate::verify::{
+    Alignment, Caution, Class, Declared, Edit, Finding, Fold, Standing, Verdict, VerifyRequest,
+    What,
+};
+
+/// Stands above the places outside of what was asked for, where there are places in it too.
+pub const ELSEWHERE: &str = "Outside of what you asked for it stands too:";
+
+/// What verdicts rest on, and how their places are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// The corpus they are on.
+    pub state: &'a State,
+    /// Names the rules they were made by.
+    pub rules: &'a str,
+    /// Where the words should stand.
+    pub asked: &'a VerifyRequest,
+    /// The folder that places are shown relative to.
+    pub base: &'a Path,
+}
+
+/// A finding, and which of those asked for it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// Its name in a batch.
+    pub id: Option<&'a str>,
+    /// Its place in a draft.
+    pub at: Option<At>,
+    /// What was found.
+    pub finding: &'a Finding,
+}
+
+/// A place in a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in code points.
+    pub column: usize,
+    /// Bytes of the file, half-open.
+    pub bytes: Span,
+}
+
+/// Of one verdict so many.
+pub type Tally = [(Verdict, u64); 6];
+
+/// How the word of a verdict is shown.
+pub fn label(verdict: Verdict) -> Label {
+    match verdict {
+        Verdict::Verbatim | Verdict::Normalized | Verdict::Edited => Label::Genuine,
+        Verdict::Altered | Verdict::Absent => Label::Warning,
+        Verdict::TooShort => Label::Doubt,
+    }
+}
+
+/// What a verdict means, in a sentence or two.
+pub fn sentence(finding: &Finding, basis: &Basis<'_>) -> String {
+    let places = || in_places(&finding.places);
+    match finding.verdict {
+        Verdict::Verbatim => format!("It stands letter for letter in {}.", places()),
+        Verdict::Normalized => format!("It stands in {}; only typography differs.", places()),
+        Verdict::Edited => {
+            format!("It stands in {}, but for the edits that it declares itself.", places())
+        }
+        Verdict::Altered => altered(finding),
+        Verdict::Absent => absent(finding, basis),
+        Verdict::TooShort if !finding.places.is_empty() => format!(
+            "It has under four words, too few to tell where it is from; it stands in {}.",
+            places()
+        ),
+        Verdict::TooShort => format!("It has under four words. {}", absent(finding, basis)),
+    }
+}
+
+fn altered(finding: &Finding) -> String {
+    let differences = || finding.places.iter().take(1).flat_map(|p| p.alignment.differences());
+    let many = counted(differences().count() as u64, "difference");
+    let turns = differences().any(|edit| class(edit).is_some_and(Class::can_turn_the_meaning));
+    let several = match finding.places.len() {
+        0 | 1 => String::new(),
+        n => format!(" The nearest of {} comes first.", counted(n as u64, "place")),
+    };
+    if turns {
+        format!("The corpus has it in other words: {many}.{several}")
+    } else {
+        format!("The words stand there, but are not printed so: {many}.{several}")
+    }
+}
+
+fn absent(finding: &Finding, basis: &Basis<'_>) -> String {
+    if !finding.elsewhere.is_empty() {
+        return format!("It stands, but not in what you asked for ({}).", limits(basis.asked));
+    }
+    let nearest = match finding.nearest {
+        Some(_) => " What comes nearest has other words:",
+        None => "",
+    };
+    format!("{}.{nearest}", nowhere(basis))
+}
+
+/// That nothing that was looked through has it.
+fn nowhere(basis: &Basis<'_>) -> String {
+    let corpus = corpus(basis.state);
+    match basis.asked.is_restricted() {
+        true => {
+            format!(
+                "It stands nowhere in what you asked for ({}), nor elsewhere in {corpus}",
+                limits(basis.asked)
+            )
+        }
+        false => format!("It stands nowhere in {corpus}"),
+    }
+}
+
+/// The corpus, as a verdict names it.
+pub fn corpus(state: &State) -> String {
+    format!("this corpus ({}, digest {})", counted(state.documents, "document"), state.digest)
+}
+
+/// What was asked for: `author Rajeev or Lalwani, source RSIS`.
+pub fn limits(asked: &VerifyRequest) -> String {
+    let document: Vec<String> = asked.document.iter().cloned().collect();
+    let named = [("document", &document), ("source", &asked.sources), ("author", &asked.authors)];
+    let given = named.into_iter().filter(|(_, values)| !values.is_empty());
+    given
+        .map(|(what, values)| format!("{what} {}", values.join(" or ")))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// `1 place`, or `3 places in 2 documents`.
+fn in_places(places: &[Standing]) -> String {
+    let mut documents: Vec<_> = places.iter().map(|p| p.hit.document).collect();
+    documents.sort();
+    documents.dedup();
+    let many = counted(places.len() as u64, "place");
+    match documents.len() {
+        0 | 1 => many,
+        n => format!("{many} in {n} documents"),
+    }
+}
+
+/// The word for a caution in output.
+pub fn caution_name(caution: &Caution) -> &'static str {
+    match caution {
+        Caution::NegationLeftOut { .. } => "negation-left-out",
+        Caution::TwoSpeakers { .. } => "two-speakers",
+        Caution::LookAlikes => "look-alikes",
+        Caution::OthersWords { .. } => "others-words",
+        Caution::MorePlaces { .. } => "more-places",
+    }
+}
+
+/// `normalized: quotation marks, white space`; `None` where nothing was folded.
+pub fn folds(alignment: &Alignment) -> Option<String> {
+    let mut found: Vec<(Fold, u64)> = Vec::new();
+    for edit in &alignment.edits {
+        if let What::Fold(fold) = edit.what {
+            match found.iter_mut().find(|(known, _)| *known == fold) {
+                Some((_, n)) => *n += 1,
+                None => found.push((fold, 1)),
+            }
+        }
+    }
+    let named = |(fold, n): &(Fold, u64)| match n {
+        1 => fold_words(*fold).to_owned(),
+        n => format!("{} ({n} times)", fold_words(*fold)),
+    };
+    let named: Vec<String> = found.iter().map(named).collect();
+    (!named.is_empty()).then(|| format!("normalized: {}", named.join(", ")))
+}
+
+fn fold_words(fold: Fold) -> &'static str {
+    match fold {
+        Fold::Case => "capitals",
+        Fold::QuoteMark => "quotation marks",
+        Fold::Dash => "dashes",
+        Fold::Space => "white space",
+        Fold::Ligature => "ligatures",
+        Fold::Accent => "accents",
+        Fold::Invisible => "invisible characters",
+        Fold::LineHyphen => "line-end hyphen",
+        Fold::LookAlike => "look-alike letters",
+        Fold::NoteMark => "footnote mark of the source",
+        Fold::FinalPunctuation => "final punctuation",
+        Fold::Interruption => "heading, caption or note in between",
+    }
+}
+
+/// A sentence on each edit that the quotation declares, in order.
+pub fn declared(standing: &Standing, quotation: &str) -> Vec<String> {
+    let said = |edit: &Edit| {
+        let What::Declared(kind) = edit.what else { return None };
+        let (quoted, source) = sides(edit, standing, quotation)?;
+        let (quoted, source) = (few_words(quoted), source.trim());
+        Some(match kind {
+            Declared::Ellipsis => match source.split_whitespace().count() as u64 {
+                0 => format!("“{quoted}” leaves out nothing"),
+                n => {
+                    format!("“{quoted}” leaves out {}: “{}”", counted(n, "word"), few_words(source))
+                }
+            },
+            Declared::Bracket | Declared::Letter if !source.is_empty() => {
+                format!("“{quoted}” stands for “{}”", few_words(source))
+            }
+            Declared::Bracket | Declared::Letter => format!("“{quoted}” is put in"),
+            Declared::Remark => format!("“{quoted}” is a remark"),
+        })
+    };
+    standing.alignment.edits.iter().filter_map(said).collect()
+}
+
+/// A difference, as it is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Its class.
+    pub class: Class,
+    /// Where it is and what differs, without a point at the end.
+    pub sentence: String,
+}
+
+/// The differences of a place, those that can turn the meaning first.
+pub fn differences(standing: &Standing, quotation: &str) -> Vec<Difference> {
+    let starts = word_starts(quotation);
+    let said = |edit: &Edit| {
+        let class = class(edit)?;
+        let (quoted, source) = sides(edit, standing, quotation)?;
+        Some(Difference { class, sentence: difference(edit, class, (quoted, source), &starts) })
+    };
+    let mut said: Vec<Difference> =
+        in_whole_words(standing, quotation).iter().filter_map(said).collect();
+    said.sort_by_key(|difference| difference.class);
+    said
+}
+
+/// The edits of a place for people: a difference that touches a word takes in the whole of it, as
+/// far as both sides have the rest of it alike.
+pub fn in_whole_words(standing: &Standing, quotation: &str) -> Vec<Edit> {
+    let edits = &standing.alignment.edits;
+    let mut shown: Vec<Edit> = Vec::with_capacity(edits.len());
+    for (i, edit) in edits.iter().enumerate() {
+        let mut edit = *edit;
+        let sides = sides(&edit, standing, quotation).filter(|_| class(&edit).is_some());
+        if let Some((quoted, source)) = sides {
+            let begins_blank = |text: &str| text.starts_with(char::is_whitespace);
+            let ends_blank = |text: &str| text.ends_with(char::is_whitespace);
+            let whole = &standing.alignment.quoted;
+            let from = shown.last().map_or(whole.start, |before| before.quoted.end);
+            let to = edits.get(i + 1).map_or(whole.end, |next| next.quoted.start);
+            let part = |from: u32, to: u32| Span { start: from, end: to }.slice(quotation);
+            if !begins_blank(quoted) && !begins_blank(source) {
+                let before = part(from, edit.quoted.start).unwrap_or_default();
+                let rest = before.trim_end_matches(is_of_word).len();
+                let by = offset(before.len() - rest);
+                edit.quoted.start -= by;
+                edit.source.start = edit.source.start.saturating_sub(by);
+            }
+            if !ends_blank(quoted) && !ends_blank(source) {
+                let behind = part(edit.quoted.end, to).unwrap_or_default();
+                let by = offset(behind.len() - behind.trim_start_matches(is_of_word).len());
+                edit.quoted.end += by;
+                edit.source.end = edit.source.end.saturating_add(by);
+            }
+        }
+        shown.push(edit);
+    }
+    shown
+}
+
+/// Whether a character belongs to the word beside it: no white space, and no punctuation that
+/// parts.
+fn is_of_word(c: char) -> bool {
+    !c.is_whitespace() && !".,;:!?()[]{}\"“”‘«»…–—".contains(c)
+}
+
+/// The differences of an alignment, those that can turn the meaning first, else as they stand.
+pub fn in_order(alignment: &Alignment) -> Vec<&Edit> {
+    let mut differences: Vec<&Edit> = alignment.differences().collect();
+    differences.sort_by_key(|edit| class(edit));
+    differences
+}
+
+/// The class of an edit that is a difference.
+pub fn class(edit: &Edit) -> Option<Class> {
+    match edit.what {
+        What::Difference(class) => Some(class),
+        What::Fold(_) | What::Declared(_) => None,
+    }
+}
+
+/// The words for a class.
+pub fn class_name(class: Class) -> &'static str {
+    match class {
+        Class::Negation => "negation",
+        Class::Number => "number",
+        Class::Date => "date",
+        Class::Modal => "modal",
+        Class::Name => "name",
+        Class::Stitched => "stitched",
+        Class::Order => "order",
+        Class::Word => "word",
+        Class::Spelling => "spelling",
+        Class::Punctuation => "punctuation",
+    }
+}
+
+fn difference(
+    edit: &Edit,
+    class: Class,
+    (quoted, source): (&str, &str),
+    starts: &[usize],
+) -> String {
+    let at = position(edit, quoted, starts);
+    let (quoted, source) = (few_words(quoted), few_words(source));
+    match (quoted.is_empty(), source.is_empty()) {
+        (true, _) if class == Class::Stitched => {
+            format!("{at}: the source goes on “{source}” before what the quotation joins to it")
+        }
+        (true, _) => format!("{at}: the source has “{source}”, the quotation has not"),
+        (false, true) => format!("{at}: the quotation has “{quoted}”, the source has not"),
+        _ if class == Class::Order => {
+            format!("{at}: the source has the order “{source}”, the quotation “{quoted}”")
+        }
+        _ => format!("{at}: the source has “{source}”, the quotation “{quoted}”"),
+    }
+}
+
+/// Which words of the quotation an edit is at, or after.
+fn position(edit: &Edit, quoted: &str, starts: &[usize]) -> String {
+    let (start, end) = (edit.quoted.start as usize, edit.quoted.end as usize);
+    let lead = quoted.len() - quoted.trim_start().len();
+    let tail = quoted.len() - quoted.trim_end().len();
+    if lead == quoted.len() {
+        return match starts.partition_point(|at| *at < start) {
+            0 => "before word 1".to_owned(),
+            n => format!("after word {n}"),
+        };
+    }
+    let first = starts.partition_point(|at| *at <= start + lead).max(1);
+    let last = starts.partition_point(|at| *at < end - tail).max(first);
+    match first == last {
+        true => format!("at word {first}"),
+        false => format!("at words {first}–{last}"),
+    }
+}
+
+fn word_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut before = true;
+    for (at, c) in text.char_indices() {
+        let space = c.is_whitespace();
+        if before && !space {
+            starts.push(at);
+        }
+        before = space;
+    }
+    starts
+}
+
+/// Both sides of an edit: of the quotation, and of the source.
+pub fn sides<'a>(
+    edit: &Edit,
+    standing: &'a Standing,
+    quotation: &'a str,
+) -> Option<(&'a str, &'a str)> {
+    Some((
+        edit.quoted.slice(quotation)?,
+        in_place(edit.source, standing)?.slice(&standing.hit.text)?,
+    ))
+}
+
+/// A span of the document's text as one of the place's text.
+pub fn in_place(span: Span, standing: &Standing) -> Option<Span> {
+    let start = span.start.checked_sub(standing.text_at)?;
+    let end = span.end.checked_sub(standing.text_at)?;
+    Some(Span { start, end })
+}
+
+/// Words of a stretch that are shown from its beginning and from its end.
+const FEW: usize = 6;
+/// Letters of a word that are shown.
+const LETTERS: usize = 40;
+
+/// A stretch on one line, without its middle where it is long.
+pub fn few_words(text: &str) -> String {
+    ends_of(text, FEW)
+}
+
+/// The first and last words of a text on one line, `each` of them; the whole, where little more
+/// stands between them.
+pub fn ends_of(text: &str, each: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let joined = |words: &[&str]| words.iter().map(|w| cut(w)).collect::<Vec<_>>().join(" ");
+    match words.len() {
+        n if n <= 2 * each + 2 => joined(&words),
+        n => format!("{} … {}", joined(&words[..each]), joined(&words[n - each..])),
+    }
+}
+
+fn cut(word: &str) -> String {
+    match word.char_indices().nth(LETTERS) {
+        Some((at, _)) => format!("{}…", &word[..at]),
+        None => word.to_owned(),
+    }
+}
+
+/// The citation of a place; where the source quotes somebody, as Chicago has it (14.260): who says
+/// it, `quoted in` whom.
+pub fn citation(standing: &Standing) -> String {
+    let citation = &standing.hit.citation;
+    match &standing.quoted_in {
+        None => citation.clone(),
+        Some(quoted) => match &quoted.speaker {
+            Some(speaker) => format!("{speaker}, quoted in {citation}"),
+            None => format!("Quoted in {citation}"),
+        },
+    }
+}
+
+/// How often each verdict was given, in their order.
+pub fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> Tally {
+    let mut tally = [
+        (Verdict::Verbatim, 0),
+        (Verdict::Normalized, 0),
+        (Verdict::Edited, 0),
+        (Verdict::Altered, 0),
+        (Verdict::Absent, 0),
+        (Verdict::TooShort, 0),
+    ];
+    for finding in findings {
+        if let Some((_, n)) = tally.iter_mut().find(|(verdict, _)| *verdict == finding.verdict) {
+            *n += 1;
+        }
+    }
+    tally
+}
+
+/// `7 quotations: 4 verbatim, 2 altered, 1 absent · 1 with a caution`.
+pub fn summary(tally: &Tally, cautioned: u64) -> String {
+    let all: u64 = tally.iter().map(|(_, n)| n).sum();
+    let given = tally.iter().filter(|(_, n)| *n > 0);
+    let each: Vec<String> =
+        given.map(|(verdict, n)| format!("{n} {}", in_words(*verdict))).collect();
+    let mut summary = counted(all, "quotation");
+    if !each.is_empty() {
+        summary += &format!(": {}", each.join(", "));
+    }
+    if cautioned > 0 {
+        summary += &format!(" · {cautioned} with a caution");
+    }
+    summary
+}
+
+/// The word for a verdict as a person reads it.
+pub fn in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::TooShort => "too short",
+        other => other.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample::{self, Stretch::*, finding};
+
+    fn said(stretches: &[sample::Stretch]) -> Vec<String> {
+        let (quotation, standing) = sample::standing(stretches);
+        let said = |d: Difference| format!("{} {}", class_name(d.class), d.sentence);
+        differences(&standing, &quotation).into_iter().map(said).collect()
+    }
+
+    #[test]
+    fn differences_say_where_they_are_and_what_each_side_has() {
+        let is = What::Difference;
+        assert_eq!(
+            said(&[Same("They "), Edit("will", "may", is(Class::Modal)), Same(" go.")]),
+            ["modal at word 2: the source has “may”, the quotation “will”"]
+        );
+        assert_eq!(
+            said(&[Same("They will "), Edit("", "not ", is(Class::Negation)), Same("go.")]),
+            ["negation after word 2: the source has “not”, the quotation has not"]
+        );
+        assert_eq!(
+            said(&[Same("They will"), Edit(" not ever", "", is(Class::Negation)), Same(" go.")]),
+            ["negation at words 3–4: the quotation has “not ever”, the source has not"]
+        );
+        assert_eq!(
+            said(&[Edit("", "Not ", is(Class::Negation)), Same("they.")]),
+            ["negation before word 1: the source has “Not”, the quotation has not"]
+        );
+    }
+
+    #[test]
+    fn what_touches_a_word_takes_in_the_whole_of_it() {
+        let is = What::Difference;
+        assert_eq!(
+            said(&[Same("only "), Edit("0.46", "0.64", is(Class::Number)), Same("%, of GDP.")]),
+            ["number at word 2: the source has “0.64%”, the quotation “0.46%”"]
+        );
+        assert_eq!(
+            said(&[Same("cost ("), Edit("", "US", is(Class::Number)), Same("$20).")]),
+            ["number at word 2: the source has “US$20”, the quotation “$20”"]
+        );
+    }
+
+    #[test]
+    fn what_can_turn_the_meaning_comes_first() {
+        let finding = sample::altered();
+        let differences = differences(&finding.places[0], &finding.quotation);
+        let said: Vec<&str> = differences.iter().map(|d| d.sentence.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "at word 6: the source has “5”, the quotation “7”",
+                "at word 2: the source has “defense”, the quotation “defence”",
+            ]
+        );
+    }
+
+    #[test]
+    fn gaps_are_counted_in_words() {
+        let finding = sample::edited();
+        assert_eq!(
+            declared(&finding.places[0], &finding.quotation),
+            ["“…” leaves out 4 words: “and under no condition”"]
+        );
+    }
+
+    #[test]
+    fn who_is_quoted_stands_before_the_work() {
+        let mut finding = finding(Verdict::Verbatim);
+        let standing = &mut finding.places[0];
+        let work = standing.hit.citation.clone();
+        let quoted = |speaker: Option<&str>| {
+            Some(crate::verify::QuotedIn { speaker: speaker.map(str::to_owned) })
+        };
+        standing.quoted_in = quoted(Some("Admiral Prakash"));
+        assert_eq!(citation(standing), format!("Admiral Prakash, quoted in {work}"));
+        standing.quoted_in = quoted(None);
+        assert_eq!(citation(standing), format!("Quoted in {work}"));
+    }
+
+    #[test]
+    fn a_summary_counts_each_verdict() {
+        let found = [Verdict::Verbatim, Verdict::Absent, Verdict::Absent, Verdict::TooShort];
+        let findings: Vec<Finding> = found.iter().map(|v| finding(*v)).collect();
+        let tally = tally(findings.iter());
+        let each = "4 quotations: 1 verbatim, 2 absent, 1 too short";
+        assert_eq!(summary(&tally, 0), each);
+        assert_eq!(summary(&tally, 2), format!("{each} · 2 with a caution"));
+    }
+}
