@@ -14,8 +14,13 @@ pub mod court;
 pub mod draft;
 pub mod edit;
 pub mod finding;
+mod kind;
+mod moved;
 pub mod quotation;
+mod reading;
 pub mod speaker;
+mod spelt;
+mod stitch;
 pub mod verdict;
 
 pub use alignment::Alignment;
