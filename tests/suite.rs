@@ -17,6 +17,7 @@ mod laws {
     mod names;
     mod proximity;
     mod query;
+    mod quoted;
     mod read;
     mod search;
     mod text;
