@@ -129,8 +129,14 @@ fn has_digit(word: &str) -> bool {
 /// Whether the word counts, orders or measures.
 fn is_number(word: &Word<'_>, reading: &Reading<'_>, others: &[Word<'_>]) -> bool {
     let entry = entry(&word.folded);
-    if has_digit(&word.folded) || word.raw.contains(is_counting) || entry.number {
+    if has_digit(&word.folded) || word.raw.contains(is_counting) {
         return true;
+    }
+    if entry.number {
+        // `the Second Decade` against `the Security Decade`: part of a name.
+        let capital = |w: &Word<'_>| w.raw.starts_with(char::is_uppercase);
+        let names = |w: &Word<'_>| capital(w) && !self::entry(&w.folded).number;
+        return !(capital(word) && others.iter().any(names));
     }
     if entry.maybe_number {
         let counts = |w: &Word<'_>| has_digit(&w.folded) || self::entry(&w.folded).number;

@@ -71,8 +71,11 @@ impl<'t> Reading<'t> {
     /// Whether a sentence, or a quotation within one, begins with the word at `at`.
     pub fn opens_sentence(&self, at: usize) -> bool {
         self.begins_at(at) || {
+            // What a colon or a comma introduces begins anew; `the “Group of 77”` does not.
             let before = self.text[..at].trim_end_matches([' ', '[', '(']);
-            before.ends_with([':', '“', '"', '‘', '\n'])
+            let quoted = before.trim_end_matches(['“', '"', '‘', '\'', '«', ' ']);
+            before.ends_with([':', '\n'])
+                || quoted.len() < before.len() && quoted.ends_with([':', ',', '\n'])
         }
     }
 
@@ -278,7 +281,7 @@ mod tests {
         let text = "Mr. Price spoke. He left “Delhi” at noon.";
         let reading = Reading::new(text, Span::new(0, text.len()));
         let at = |word| text.find(word).unwrap();
-        assert!(reading.begins_at(at("He")) && reading.opens_sentence(at("Delhi")));
+        assert!(reading.begins_at(at("He")) && !reading.opens_sentence(at("Delhi")));
         assert!(!reading.begins_at(at("Price")) && !reading.begins_at(at("Delhi")));
         assert!(reading.begins_between(at("spoke"), at("left")));
         assert!(reading.ends_at(at(" He") - 1) && !reading.ends_at(at("He") + 2));
