@@ -18,14 +18,19 @@ pub mod draft;
 pub mod edit;
 pub mod finding;
 mod frontier;
+mod kind;
 mod limits;
 mod matrix;
-mod path;
+mod moved;
 pub mod others;
+mod path;
 pub mod quotation;
+mod reading;
 pub mod rules;
 mod source;
 pub mod speaker;
+mod spelt;
+mod stitch;
 mod unit;
 pub mod verdict;
 mod word;
@@ -40,8 +45,3 @@ pub use finding::{Finding, QuotedIn, Standing};
 pub use quotation::Quotation;
 pub use rules::fingerprint as rules;
 pub use verdict::Verdict;
-
-/// Names the rules that verdicts are made by: equal for equal rules.
-pub fn rules() -> String {
-    "1".to_owned()
-}
