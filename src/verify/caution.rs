@@ -151,7 +151,9 @@ impl fmt::Display for Caution {
             }
             Caution::TwoSpeakers { first, second } => {
                 let name = |speaker: &Option<String>| {
-                    speaker.clone().unwrap_or_else(|| "the text itself, or one it does not name".to_owned())
+                    speaker
+                        .clone()
+                        .unwrap_or_else(|| "the text itself, or one it does not name".to_owned())
                 };
                 write!(f, "the pieces are not one speaker's: {}; {}", name(first), name(second))
             }

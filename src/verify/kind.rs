@@ -88,7 +88,7 @@ pub(super) fn is_negation(word: &Word<'_>, reading: &Reading<'_>) -> bool {
         // `No. 5`
         "no" => {
             let number = rest.strip_prefix('.').map(str::trim_start);
-            !number.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit() || c == '[')) 
+            !number.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit() || c == '['))
         }
         // `non-aligned`; the acronym of the United Nations has no hyphen.
         "un" | "non" => word.raw.chars().all(char::is_lowercase) && rest.starts_with('-'),
@@ -110,16 +110,15 @@ fn denies(long: &str, short: &str) -> bool {
         let stems = stems.into_iter().map(|stem| stem.trim_end_matches('*')).collect();
         (whole.into_iter().collect(), stems)
     });
-    let begun = ["un", "in", "im", "il", "ir", "dis", "non"].iter().any(|p| {
-        long.strip_prefix(p).is_some_and(|rest| rest.len() > 2 && rest == short)
-    });
+    let begun = ["un", "in", "im", "il", "ir", "dis", "non"]
+        .iter()
+        .any(|p| long.strip_prefix(p).is_some_and(|rest| rest.len() > 2 && rest == short));
     let ended = long
         .strip_suffix("less")
         .zip(short.strip_suffix("ful"))
         .is_some_and(|(a, b)| a == b && a.len() > 2);
     let (whole, stems) = &*NO_DENIAL;
-    ended
-        || begun && !whole.contains(long) && !stems.iter().any(|stem| long.starts_with(stem))
+    ended || begun && !whole.contains(long) && !stems.iter().any(|stem| long.starts_with(stem))
 }
 
 fn has_digit(word: &str) -> bool {
@@ -283,7 +282,5 @@ fn is_named_round(word: &Word<'_>, reading: &Reading<'_>) -> bool {
         let before = round[..*i].trim_end_matches(' ');
         before.ends_with(|c: char| c.is_alphanumeric() || c == ',') && *i > 0
     };
-    bare.len() > 2
-        && standing(bare).iter().any(inside)
-        && standing(&bare.to_lowercase()).is_empty()
+    bare.len() > 2 && standing(bare).iter().any(inside) && standing(&bare.to_lowercase()).is_empty()
 }

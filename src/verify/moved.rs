@@ -26,7 +26,8 @@ pub(super) fn moved(sides: &Sides<'_>, edits: Vec<Edit>) -> Vec<Edit> {
     while at < edits.len() {
         match order_from(sides, &edits, &changed, at) {
             Some(last) => {
-                let near = edits[at..=last].windows(2).all(|w| between(sides, &w[0], &w[1]) <= NEAR);
+                let near =
+                    edits[at..=last].windows(2).all(|w| between(sides, &w[0], &w[1]) <= NEAR);
                 if near {
                     out.push(join(&edits[at], &edits[last], Class::Order));
                 } else {

@@ -268,12 +268,14 @@ mod tests {
 
     #[test]
     fn words_keep_their_signs_and_contractions_open() {
-        assert_eq!(folded("“It can’t, won't cost US$20—or 5%.”"), [
-            "it", "can", "not", "will", "not", "cost", "us$20", "or", "5%"
-        ]);
-        assert_eq!(folded("long-term 2021-22 F-16's -- U.S.-India"), [
-            "long", "term", "2021-22", "f", "16's", "u.s.", "india"
-        ]);
+        assert_eq!(
+            folded("“It can’t, won't cost US$20—or 5%.”"),
+            ["it", "can", "not", "will", "not", "cost", "us$20", "or", "5%"]
+        );
+        assert_eq!(
+            folded("long-term 2021-22 F-16's -- U.S.-India"),
+            ["long", "term", "2021-22", "f", "16's", "u.s.", "india"]
+        );
     }
 
     #[test]

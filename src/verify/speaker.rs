@@ -135,9 +135,10 @@ fn named_before(text: &str) -> Option<String> {
         }
         return name_backward(&words[..verb]);
     }
-    let to = (0..words.len().saturating_sub(1)).rev().take(NAME).find(|i| {
-        words[*i].eq_ignore_ascii_case("according") && words[i + 1] == "to"
-    })?;
+    let to = (0..words.len().saturating_sub(1))
+        .rev()
+        .take(NAME)
+        .find(|i| words[*i].eq_ignore_ascii_case("according") && words[i + 1] == "to")?;
     let (name, used) = name_forward(&words[to + 2..]);
     if to + 2 + used == words.len() { name } else { None }
 }
@@ -186,9 +187,11 @@ fn name_backward(words: &[&str]) -> Option<String> {
     }
     // `the spokesman for Price said` and `a friend of Smith said` are not Price's and Smith's words.
     let before = start.checked_sub(1).map(|i| words[i]);
-    if before.is_some_and(|w| !is_capital(w) && !matches!(w, "the" | "as" | "when" | "that" | "and" | "but")
-        && !ends_name(w))
-    {
+    if before.is_some_and(|w| {
+        !is_capital(w)
+            && !matches!(w, "the" | "as" | "when" | "that" | "and" | "but")
+            && !ends_name(w)
+    }) {
         return None;
     }
     named(&words[start..])
@@ -257,7 +260,10 @@ mod tests {
             ("“While it is so, we wait,” said Price.", "Price"),
             ("“While it is so, we wait,” Mr. Price told reporters.", "Mr. Price"),
             ("According to the Prime Minister, \"while it is so, we wait.\"", "Prime Minister"),
-            ("“While it is so,” said Minister of Economics Jan Ba.", "Minister of Economics Jan Ba"),
+            (
+                "“While it is so,” said Minister of Economics Jan Ba.",
+                "Minister of Economics Jan Ba",
+            ),
             ("The plan failed. President Biden stated, “While it is so.”", "President Biden"),
             ("Sevgil said in an interview that “while it is so, we wait.”", "Sevgil"),
         ] {

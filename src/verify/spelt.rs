@@ -30,7 +30,11 @@ fn one_spelling_of(word: &str) -> String {
 /// What is compared of words: letters, apostrophes and signs that count, without what parts them.
 fn joined(words: &[Word<'_>], spelling: impl Fn(&str) -> String) -> String {
     let kept = |c: &char| c.is_alphanumeric() || *c == '\'' || is_counting(*c);
-    words.iter().flat_map(|word| spelling(&word.folded).chars().collect::<Vec<_>>()).filter(kept).collect()
+    words
+        .iter()
+        .flat_map(|word| spelling(&word.folded).chars().collect::<Vec<_>>())
+        .filter(kept)
+        .collect()
 }
 
 /// Numbers in order, with what is printed inside them.

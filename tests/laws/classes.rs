@@ -36,7 +36,8 @@ fn laid(quotation: &str, source: &str) -> Alignment {
         let equal = i < a.len() && j < b.len() && a[i].1 == b[j].1;
         let end = i == a.len() && j == b.len();
         if (equal || end) && from != (i, j) {
-            let span = |words, from, to, text| Span::new(start(words, from, text), start(words, to, text));
+            let span =
+                |words, from, to, text| Span::new(start(words, from, text), start(words, to, text));
             edits.push(Edit {
                 quoted: span(&a, from.0, i, quotation),
                 source: span(&b, from.1, j, source),
@@ -59,10 +60,44 @@ fn laid(quotation: &str, source: &str) -> Alignment {
 
 fn text() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "the ", "not ", "India ", "can't ", "cannot ", "$20 ", "US$20 ", "billion ", "2019 ",
-        "May ", "may ", "will ", "co-operate ", "cooperate ", "long term ", "long-term ", "end. ",
-        "The ", "“we ", "us” ", "US ", "— ", "…", "\n", "é", "ﬁ", "No. ", "5 ", "3.5", ", ", "n't",
-        "$", "-", "'", "漢字 ", "of ", "able ", "unable ",
+        "the ",
+        "not ",
+        "India ",
+        "can't ",
+        "cannot ",
+        "$20 ",
+        "US$20 ",
+        "billion ",
+        "2019 ",
+        "May ",
+        "may ",
+        "will ",
+        "co-operate ",
+        "cooperate ",
+        "long term ",
+        "long-term ",
+        "end. ",
+        "The ",
+        "“we ",
+        "us” ",
+        "US ",
+        "— ",
+        "…",
+        "\n",
+        "é",
+        "ﬁ",
+        "No. ",
+        "5 ",
+        "3.5",
+        ", ",
+        "n't",
+        "$",
+        "-",
+        "'",
+        "漢字 ",
+        "of ",
+        "able ",
+        "unable ",
     ]);
     prop::collection::vec(words, 0..30).prop_map(|words| words.concat())
 }
