@@ -209,7 +209,10 @@ fn named(words: &[&str]) -> Option<String> {
     let name = name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name);
     let is_name = name.chars().filter(|c| c.is_alphabetic()).count() > 1
         && !(words.len() == 1 && is(name, Role::Pronoun));
-    let lasts = name.ends_with('.') && !name.rsplit(' ').next().is_some_and(|w| w.len() < 4);
+    // The stop of `Jr.`, `J.` and `U.S.` belongs to the name.
+    let last = name.rsplit(' ').next().and_then(|word| word.strip_suffix('.'));
+    let lasts = last
+        .is_some_and(|word| !(word.len() < 2 || word.contains('.') || matches!(word, "Jr" | "Sr")));
     is_name.then(|| if lasts { name.trim_end_matches('.') } else { name }.to_owned())
 }
 
@@ -220,7 +223,7 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether a name cannot go on behind this word: `Price,` but `Mr.`, `J.`
 fn ends_name(word: &str) -> bool {
-    let titled = word.strip_suffix('.').is_some_and(|w| w.len() < 3 || is(w, Role::Title));
+    let titled = word.strip_suffix('.').is_some_and(|w| w.len() < 2 || is(w, Role::Title));
     !titled && word.ends_with([',', '.', ';', ':', '?', '!', ')', '”', '"', '’'])
 }
 
