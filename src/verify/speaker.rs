@@ -118,7 +118,10 @@ fn named_behind(text: &str) -> Named {
         _ => {
             // The name stands before the word of saying.
             let (name, used) = name_forward(&words);
-            let says = words.get(used).is_some_and(|word| is_verb(word));
+            // `… next?” Price replied, “Yes”`: what he says comes behind.
+            let own = words.get(used + 1).is_some_and(|w| w.starts_with(['“', '"', '‘']));
+            let says = words.get(used).is_some_and(|word| is_verb(word) && !word.ends_with(':'));
+            let says = says && !own;
             return if says { name.map_or(Named::Nobody, Named::Somebody) } else { Named::Nobody };
         }
     };
