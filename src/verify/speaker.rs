@@ -74,6 +74,11 @@ fn is(word: &str, role: Role) -> bool {
     ROLES.get(bare.as_str()).is_some_and(|roles| roles.contains(&role))
 }
 
+/// Whether the word is one of saying; `States` with a capital is none.
+fn is_verb(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && is(word, Role::Verb)
+}
+
 /// Who says the words between the marks at `outer`, if the sentence names somebody.
 pub(super) fn speaker(text: &str, outer: Span) -> Option<String> {
     let (start, end) = (outer.range().start, outer.range().end);
@@ -106,14 +111,17 @@ fn named_behind(text: &str) -> Named {
     if is(first, Role::Pronoun) {
         return Named::Pronoun;
     }
-    let rest = match (is(first, Role::Verb), *first, words.get(1)) {
+    let rest = match (is_verb(first), *first, words.get(1)) {
         (true, _, Some(second)) if is(second, Role::Pronoun) => return Named::Pronoun,
         (true, ..) => &words[1..],
         (_, "according", Some(&"to")) => &words[2..],
         _ => {
             // The name stands before the word of saying.
             let (name, used) = name_forward(&words);
-            let says = words.get(used).is_some_and(|word| is(word, Role::Verb));
+            // `… next?” Price replied, “Yes”`: what he says comes behind.
+            let own = words.get(used + 1).is_some_and(|w| w.starts_with(['“', '"', '‘']));
+            let says = words.get(used).is_some_and(|word| is_verb(word) && !word.ends_with(':'));
+            let says = says && !own;
             return if says { name.map_or(Named::Nobody, Named::Somebody) } else { Named::Nobody };
         }
     };
@@ -126,7 +134,7 @@ fn named_before(text: &str) -> Option<String> {
     let bare = clause.trim_end_matches([',', ':', '—', '-']).trim_end();
     let words: Vec<&str> = bare.split_whitespace().collect();
     let from = words.len().saturating_sub(GAP + 1);
-    let verb = (from..words.len()).rev().find(|i| is(words[*i], Role::Verb));
+    let verb = (from..words.len()).rev().find(|i| is_verb(words[*i]));
     if let Some(verb) = verb {
         let gap = &words[verb..];
         let broken = |word: &&&str| word.contains(['.', ';', '“', '”', '"', '?', ',', ':']);
@@ -188,9 +196,10 @@ fn name_backward(words: &[&str]) -> Option<String> {
     // `the spokesman for Price said` and `a friend of Smith said` are not Price's and Smith's words.
     let before = start.checked_sub(1).map(|i| words[i]);
     if before.is_some_and(|w| {
-        !is_capital(w)
-            && !matches!(w, "the" | "as" | "when" | "that" | "and" | "but")
-            && !ends_name(w)
+        is(w, Role::Pronoun)
+            || !is_capital(w)
+                && !matches!(w, "the" | "as" | "when" | "that" | "and" | "but")
+                && !ends_name(w)
     }) {
         return None;
     }
@@ -203,7 +212,10 @@ fn named(words: &[&str]) -> Option<String> {
     let name = name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name);
     let is_name = name.chars().filter(|c| c.is_alphabetic()).count() > 1
         && !(words.len() == 1 && is(name, Role::Pronoun));
-    let lasts = name.ends_with('.') && !name.rsplit(' ').next().is_some_and(|w| w.len() < 4);
+    // The stop of `Jr.`, `J.` and `U.S.` belongs to the name.
+    let last = name.rsplit(' ').next().and_then(|word| word.strip_suffix('.'));
+    let lasts = last
+        .is_some_and(|word| !(word.len() < 2 || word.contains('.') || matches!(word, "Jr" | "Sr")));
     is_name.then(|| if lasts { name.trim_end_matches('.') } else { name }.to_owned())
 }
 
@@ -214,7 +226,7 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether a name cannot go on behind this word: `Price,` but `Mr.`, `J.`
 fn ends_name(word: &str) -> bool {
-    let titled = word.strip_suffix('.').is_some_and(|w| w.len() < 3 || is(w, Role::Title));
+    let titled = word.strip_suffix('.').is_some_and(|w| w.len() < 2 || is(w, Role::Title));
     !titled && word.ends_with([',', '.', ';', ':', '?', '!', ')', '”', '"', '’'])
 }
 
