@@ -53,12 +53,14 @@ pub struct Carrier {
     pub lacking: u32,
     /// How many words stand next to another as in the quotation.
     pub linked: u32,
+    /// The longest run of words as in the quotation.
+    pub run: u32,
 }
 
 impl Carrier {
     /// What the best carriers come first by: of equals the document with the smaller id.
     fn rank(&self) -> impl Ord + use<> {
-        (Reverse(self.linked), self.lacking, self.document, self.passages)
+        (Reverse(self.linked + self.run), self.lacking, self.document, self.passages)
     }
 }
 
@@ -169,7 +171,7 @@ impl Snapshot {
         windows.sort_unstable_by_key(|w| (w.segment, w.first));
         let mut carriers = Vec::new();
         if windows.len() <= FEW {
-            carriers.extend(windows.iter().map(|window| window.carrier(0)));
+            carriers.extend(windows.iter().map(|window| window.carrier(0, 0)));
         } else {
             let mut neighbours: Option<(usize, Neighbours<'_>)> = None;
             for window in &windows {
@@ -182,7 +184,7 @@ impl Snapshot {
                 // One bound may part two words from their neighbours.
                 let parted = 2 * (window.last - window.first).saturating_sub(1);
                 if !strict || linked + parted >= sought.linked && run >= sought.run {
-                    carriers.push(window.carrier(linked));
+                    carriers.push(window.carrier(linked, run));
                 }
             }
         }
@@ -201,6 +203,7 @@ fn merged(carriers: Vec<Carrier>) -> Vec<Carrier> {
                 last.passages.1 = last.passages.1.max(next.passages.1);
                 last.lacking = last.lacking.min(next.lacking);
                 last.linked = last.linked.max(next.linked);
+                last.run = last.run.max(next.run);
             }
             _ => merged.push(next),
         }
@@ -343,13 +346,14 @@ impl Windows<'_> {
 }
 
 impl Window {
-    fn carrier(&self, linked: u32) -> Carrier {
+    fn carrier(&self, linked: u32, run: u32) -> Carrier {
         let number = |passage| passage - self.beginning + 1;
         Carrier {
             document: self.document,
             passages: (number(self.first), number(self.last)),
             lacking: self.lacking,
             linked,
+            run,
         }
     }
 }
