@@ -280,15 +280,11 @@ fn measure(index: &Path, folder: &Path, count: usize) -> Result<String, String> 
 fn row(collection: &Collection, kind: &Kind, searched: Duration) -> Result<String, String> {
     let mut times = Vec::new();
     let mut verdicts: Vec<(&str, usize)> = Vec::new();
-    let slow = env::var("SLOW").ok().and_then(|ms| ms.parse::<f64>().ok());
     for quotation in &kind.quotations {
         let request = VerifyRequest { quotation: quotation.clone(), ..VerifyRequest::default() };
         let begun = Instant::now();
         let finding = collection.verify(&request).map_err(|e| e.to_string())?;
         times.push(begun.elapsed());
-        if slow.is_some_and(|least| times.last().is_some_and(|t| ms(*t) > least)) {
-            eprintln!("{:.1} ms: {quotation}", times.last().map_or(0.0, |t| ms(*t)));
-        }
         match verdicts.iter_mut().find(|(name, _)| *name == finding.verdict.name()) {
             Some((_, n)) => *n += 1,
             None => verdicts.push((finding.verdict.name(), 1)),

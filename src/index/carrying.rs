@@ -53,12 +53,14 @@ pub struct Carrier {
     pub lacking: u32,
     /// How many words stand next to another as in the quotation.
     pub linked: u32,
+    /// The longest run of words as in the quotation.
+    pub run: u32,
 }
 
 impl Carrier {
     /// What the best carriers come first by: of equals the document with the smaller id.
     fn rank(&self) -> impl Ord + use<> {
-        (Reverse(self.linked), self.lacking, self.document, self.passages)
+        (Reverse(self.linked + self.run), self.lacking, self.document, self.passages)
     }
 }
 
@@ -94,6 +96,16 @@ pub(super) struct Word {
     frequency: u64,
 }
 
+/// What was looked through.
+#[derive(Clone, Copy)]
+pub(super) struct Looked<'a> {
+    pub(super) words: &'a [Word],
+    /// The counted words that each passage of each segment holds.
+    pub(super) held: &'a [Vec<u64>],
+    /// The words that were not counted.
+    pub(super) open: u64,
+}
+
 /// A window of passages that holds enough words. Numbers are those of the segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Window {
@@ -114,14 +126,18 @@ impl Snapshot {
     pub fn carrying(&self, sought: &Sought) -> Result<Carriers, IndexError> {
         let words = self.words_of(sought)?;
         let counted = counted(&words, sought, self.state().passages);
-        let mut windows = Windows { sought, passing: Vec::new(), near: BinaryHeap::new() };
+        let mut windows =
+            Windows { sought, held: Vec::new(), passing: Vec::new(), near: BinaryHeap::new() };
         for (at, segment) in self.segments().iter().enumerate() {
             windows.look_through(self, at, segment, &words, counted)?;
         }
-        let near = windows.near.into_sorted_vec();
+        let Windows { held, passing, near, .. } = windows;
+        // What is not counted may stand anywhere.
+        let all = u64::MAX >> (64 - sought.words.len().clamp(1, Sought::MOST));
+        let looked = Looked { words: &words, held: &held, open: all & !counted };
         Ok(Carriers {
-            carriers: self.refined(windows.passing, &words, sought, true)?,
-            near: self.refined(near, &words, sought, false)?,
+            carriers: self.refined(passing, looked, sought, true)?,
+            near: self.refined(near.into_sorted_vec(), looked, sought, false)?,
         })
     }
 
@@ -148,19 +164,19 @@ impl Snapshot {
     fn refined(
         &self,
         mut windows: Vec<Window>,
-        words: &[Word],
+        looked: Looked<'_>,
         sought: &Sought,
         strict: bool,
     ) -> Result<Vec<Carrier>, IndexError> {
         windows.sort_unstable_by_key(|w| (w.segment, w.first));
         let mut carriers = Vec::new();
         if windows.len() <= FEW {
-            carriers.extend(windows.iter().map(|window| window.carrier(0)));
+            carriers.extend(windows.iter().map(|window| window.carrier(0, 0)));
         } else {
             let mut neighbours: Option<(usize, Neighbours<'_>)> = None;
             for window in &windows {
                 if neighbours.as_ref().is_none_or(|(at, _)| *at != window.segment) {
-                    let read = Neighbours::open(self, window.segment, words, sought.words.len())?;
+                    let read = Neighbours::open(self, window.segment, looked, sought)?;
                     neighbours = Some((window.segment, read));
                 }
                 let Some((_, read)) = &mut neighbours else { continue };
@@ -168,7 +184,7 @@ impl Snapshot {
                 // One bound may part two words from their neighbours.
                 let parted = 2 * (window.last - window.first).saturating_sub(1);
                 if !strict || linked + parted >= sought.linked && run >= sought.run {
-                    carriers.push(window.carrier(linked));
+                    carriers.push(window.carrier(linked, run));
                 }
             }
         }
@@ -187,6 +203,7 @@ fn merged(carriers: Vec<Carrier>) -> Vec<Carrier> {
                 last.passages.1 = last.passages.1.max(next.passages.1);
                 last.lacking = last.lacking.min(next.lacking);
                 last.linked = last.linked.max(next.linked);
+                last.run = last.run.max(next.run);
             }
             _ => merged.push(next),
         }
@@ -249,6 +266,8 @@ impl Word {
 /// The windows found so far.
 struct Windows<'s> {
     sought: &'s Sought,
+    /// The words that each passage of each segment holds.
+    held: Vec<Vec<u64>>,
     passing: Vec<Window>,
     near: BinaryHeap<Window>,
 }
@@ -262,7 +281,7 @@ impl Windows<'_> {
         words: &[Word],
         counted: u64,
     ) -> Result<(), IndexError> {
-        let masks = masks(snapshot, at, segment, words, counted)?;
+        let held = masks(snapshot, at, segment, words, counted)?;
         let norms = segment.get_fieldnorms_reader(snapshot.fields().stem)?;
         let ids = segment.fast_fields().u64("document")?;
         let beginnings = Beginnings::open(segment, snapshot.fields())?;
@@ -273,7 +292,7 @@ impl Windows<'_> {
             let (beginning, end) =
                 (passages.start.max(at_passage), passages.end.max(at_passage + 1));
             at_passage = end;
-            let of_document = masks.get(beginning as usize..end as usize).unwrap_or_default();
+            let of_document = held.get(beginning as usize..end as usize).unwrap_or_default();
             if of_document.iter().all(|mask| *mask == 0) {
                 continue;
             }
@@ -303,6 +322,7 @@ impl Windows<'_> {
                 },
             );
         }
+        self.held.push(held);
         Ok(())
     }
 
@@ -326,13 +346,14 @@ impl Windows<'_> {
 }
 
 impl Window {
-    fn carrier(&self, linked: u32) -> Carrier {
+    fn carrier(&self, linked: u32, run: u32) -> Carrier {
         let number = |passage| passage - self.beginning + 1;
         Carrier {
             document: self.document,
             passages: (number(self.first), number(self.last)),
             lacking: self.lacking,
             linked,
+            run,
         }
     }
 }

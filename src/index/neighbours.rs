@@ -6,7 +6,7 @@ use tantivy::DocSet;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 
-use super::carrying::Word;
+use super::carrying::{Looked, Sought, Word};
 use super::{IndexError, Snapshot};
 
 /// The positions of a quotation's words in the passages of one segment, read in rising order.
@@ -25,6 +25,11 @@ pub(super) struct Neighbours<'w> {
     ending: [u8; 64],
     /// The passage last read.
     last: Option<u32>,
+    /// The words that each passage may hold.
+    held: &'w [u64],
+    open: u64,
+    /// As many words in a row are of interest.
+    run: u32,
 }
 
 /// What stands together in one passage.
@@ -41,9 +46,10 @@ impl<'w> Neighbours<'w> {
     pub(super) fn open(
         snapshot: &Snapshot,
         at: usize,
-        words: &'w [Word],
-        len: usize,
+        looked: Looked<'w>,
+        sought: &Sought,
     ) -> Result<Self, IndexError> {
+        let (words, len) = (looked.words, sought.words.len());
         let segment = &snapshot.segments()[at];
         let indexes = [
             segment.inverted_index(snapshot.fields().plain)?,
@@ -69,6 +75,9 @@ impl<'w> Neighbours<'w> {
             buffer: Vec::new(),
             ending: [0; 64],
             last: None,
+            held: &looked.held[at],
+            open: looked.open,
+            run: sought.run.max(2),
         })
     }
 
@@ -92,21 +101,43 @@ impl<'w> Neighbours<'w> {
     fn links(&mut self, passage: u32) -> Links {
         let mut links = Links { passage, linked: 0, run: 0 };
         let mut ending = [0_u8; 64];
+        let wanted = self.wanted(passage);
+        if wanted == 0 {
+            return links;
+        }
         // A run may go on from the passage before.
         let goes_on = passage > 0 && self.last == Some(passage - 1);
         let before = if goes_on { self.ending } else { [0; 64] };
         for place in [1, 0] {
-            self.find(passage, place);
+            self.find(passage, place, wanted);
             self.join(&before, &mut links, &mut ending);
         }
         (self.ending, self.last) = (ending, Some(passage));
         links
     }
 
-    /// Finds the positions of all words in the text (0) or the headings (1) of a passage.
-    fn find(&mut self, passage: u32, place: usize) {
+    /// The words of a passage that may stand in a run long enough, there or over its bounds.
+    fn wanted(&self, passage: u32) -> u64 {
+        let held = |passage: Option<u32>| {
+            let held = passage.and_then(|p| self.held.get(p as usize));
+            held.map_or(0, |held| held | self.open)
+        };
+        let here = held(Some(passage));
+        let (before, behind) = (held(passage.checked_sub(1)), held(passage.checked_add(1)));
+        let mut wanted = forwards(starts(here, self.run), self.run);
+        for there in 1..self.run {
+            let rest = self.run - there;
+            wanted |= forwards(ends(before, there) << 1 & starts(here, rest), rest);
+            wanted |= backwards(starts(behind, there) >> 1 & ends(here, rest), rest);
+        }
+        wanted
+    }
+
+    /// Finds the positions of wanted words in the text (0) or the headings (1) of a passage.
+    fn find(&mut self, passage: u32, place: usize, wanted: u64) {
         self.positions.iter_mut().for_each(Vec::clear);
-        for (word, readers) in self.words.iter().zip(&mut self.readers) {
+        let words = self.words.iter().zip(&mut self.readers);
+        for (word, readers) in words.filter(|(word, _)| word.bits & wanted != 0) {
             self.buffer.clear();
             let mut several = false;
             for postings in &mut readers[place] {
@@ -158,5 +189,38 @@ impl<'w> Neighbours<'w> {
             }
             last = here;
         }
+    }
+}
+
+/// The words at which a run of so many begins.
+fn starts(held: u64, run: u32) -> u64 {
+    (1..run).fold(held, |starts, by| starts & held >> by)
+}
+
+/// The words at which a run of so many ends.
+fn ends(held: u64, run: u32) -> u64 {
+    (1..run).fold(held, |ends, by| ends & held << by)
+}
+
+/// The words of runs of so many that begin at `starts`.
+fn forwards(starts: u64, run: u32) -> u64 {
+    (0..run).fold(0, |words, by| words | starts << by)
+}
+
+/// The words of runs of so many that end at `ends`.
+fn backwards(ends: u64, run: u32) -> u64 {
+    (0..run).fold(0, |words, by| words | ends >> by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_told_from_the_words_held() {
+        assert_eq!(starts(0b1101_1110, 3), 0b0000_0110);
+        assert_eq!(ends(0b1101_1110, 3), 0b0001_1000);
+        assert_eq!(forwards(starts(0b1101_1110, 3), 3), 0b0001_1110);
+        assert_eq!(backwards(ends(0b1101_1110, 3), 3), 0b0001_1110);
     }
 }

@@ -60,7 +60,8 @@ pub(super) struct Candidate {
     pub(super) document: DocumentId,
     /// Numbers of its first and last passage, from 1.
     pub(super) passages: (u32, u32),
-    /// How many words stand next to another as in the quotation, where that was counted.
+    /// How many words stand next to another as in the quotation, and how many in one run, together;
+    /// where that was counted.
     pub(super) linked: u32,
 }
 
@@ -237,7 +238,7 @@ impl Candidates {
             let (first, last) = carrier.passages;
             let first = first.saturating_sub(before / SHORT).max(1);
             let passages = (first, last.saturating_add(behind / SHORT));
-            Candidate { document: carrier.document, passages, linked: carrier.linked }
+            Candidate { document: carrier.document, passages, linked: carrier.linked + carrier.run }
         };
         self.passing.extend(found.carriers.into_iter().map(candidate));
         self.near.extend(found.near.into_iter().map(candidate));
