@@ -128,7 +128,7 @@ impl<'a> Comparison<'a> {
             Step::Join { quoted: q, source: s } => (quoted(q.0, q.1), source(s.0, s.1)),
             Step::Extra { quoted: q } => (quoted(q, q + 1), none.1),
             Step::Missing { source: s } | Step::Note { source: s } => (none.0, source(s, s + 1)),
-            Step::Skip { source: s } => (none.0, source(s.0, s.1)),
+            Step::Skip { source: s } => (none.0, self.source.interruption(s)),
             Step::Declared { quoted: q, source: s } => {
                 let there = if s.0 < s.1 { source(s.0, s.1) } else { none.1 };
                 (quoted(q, q + 1), there)

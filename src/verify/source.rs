@@ -1,6 +1,7 @@
 //! A region of a document's text, ready for a quotation to be laid on it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::quotation::{Atom, Quotation};
 use super::unit::{Kind, Unit, units};
@@ -70,8 +71,16 @@ pub(super) struct Source<'a> {
     pub words: Vec<u32>,
     /// For each atom the number of the word that it makes with the next one.
     pub joined: Vec<u32>,
-    /// Blocks that may interrupt running text: first atom, and the one behind the last; rising.
-    pub skips: Vec<(u32, u32)>,
+    /// What may interrupt running text, rising.
+    skips: Vec<Skip>,
+}
+
+/// A block that may interrupt running text, or the number that a paragraph begins with.
+struct Skip {
+    /// Its first atom, and the one behind its last.
+    atoms: (u32, u32),
+    /// Its units.
+    units: Range<usize>,
 }
 
 impl<'a> Source<'a> {
@@ -116,30 +125,68 @@ impl<'a> Source<'a> {
 
     /// Where the text goes on behind the interruptions that begin at an atom.
     pub fn behind(&self, atom: u32) -> Option<u32> {
-        let find = |at: u32| {
-            let i = self.skips.binary_search_by_key(&at, |skip| skip.0).ok()?;
-            Some(self.skips[i].1)
-        };
-        let mut end = find(atom)?;
-        while let Some(next) = find(end) {
-            end = next;
+        let mut end = self.skip_from(atom)?.atoms.1;
+        while let Some(next) = self.skip_from(end) {
+            end = next.atoms.1;
         }
         Some(end)
     }
 
-    fn interruptions(&self, region: Span) -> Vec<(u32, u32)> {
+    /// The units of interruptions that begin at an atom and end before another.
+    pub fn interruption(&self, (from, to): (u32, u32)) -> Range<usize> {
+        let last = self.skips.partition_point(|skip| skip.atoms.1 < to);
+        match (self.skip_from(from), self.skips.get(last)) {
+            (Some(first), Some(last)) => first.units.start..last.units.end.max(first.units.end),
+            _ => self.atoms[from as usize] as usize..self.atoms[to as usize - 1] as usize + 1,
+        }
+    }
+
+    fn skip_from(&self, atom: u32) -> Option<&Skip> {
+        let at = self.skips.binary_search_by_key(&atom, |skip| skip.atoms.0).ok()?;
+        self.skips.get(at)
+    }
+
+    fn interruptions(&self, region: Span) -> Vec<Skip> {
         let blocks = &self.document.blocks;
         let first = blocks.partition_point(|block| block.span.end <= region.start);
-        let atom_at = |at: u32| {
-            let starts_before = |atom: &u32| self.units[*atom as usize].span.start < at;
-            offset(self.atoms.partition_point(starts_before))
-        };
         let inside = blocks[first..].iter().take_while(|block| block.span.start < region.end);
-        let skips = inside.filter(|block| interrupts(block.kind)).map(|block| {
-            let end = block.span.end.min(region.end);
-            (atom_at(block.span.start), atom_at(end))
-        });
-        skips.filter(|(start, end)| start < end).collect()
+        let mut skips: Vec<Skip> = Vec::new();
+        for block in inside {
+            let start = self.units.partition_point(|unit| unit.span.start < block.span.start);
+            let end = self.units.partition_point(|unit| unit.span.start < block.span.end);
+            let end =
+                if interrupts(block.kind) { end } else { start + number(&self.units[start..end]) };
+            let atom_at =
+                |unit: usize| offset(self.atoms.partition_point(|atom| (*atom as usize) < unit));
+            let atoms = (atom_at(start), atom_at(end));
+            if atoms.0 < atoms.1 {
+                skips.push(Skip { atoms, units: start..end });
+            }
+        }
+        skips
+    }
+}
+
+/// How many units the number takes that a paragraph begins with: `80.`, `(3)`.
+fn number(units: &[Unit]) -> usize {
+    let is_number =
+        |unit: &Unit| unit.key.len() <= 3 && unit.key.bytes().all(|b| b.is_ascii_digit());
+    match units {
+        [number, mark, ..] if number.is_said() && is_number(number) => {
+            if matches!(mark.kind, Kind::Mark('.' | ')')) { 2 } else { 0 }
+        }
+        [open, number, close, ..]
+            if open.kind == Kind::Mark('(')
+                && close.kind == Kind::Mark(')')
+                && number.is_said() =>
+        {
+            if is_number(number) {
+                3
+            } else {
+                0
+            }
+        }
+        _ => 0,
     }
 }
 

@@ -67,19 +67,16 @@ fn is_letter(c: char) -> bool {
     (c.is_alphanumeric() && !is_superscript(c)) || is_combining_mark(c)
 }
 
-/// The letter of the Latin script that looks like this one of another.
+/// The letter of the Latin script that looks like this one of another. A small letter goes with its
+/// capital, so that case folds as in Latin; of Greek, whose letters are symbols, only the omicron.
 fn look_alike(c: char) -> Option<char> {
-    const ALIKE: [(&str, &str); 2] = [
-        ("АВЕЅІЈКМНОРСТХУаеѕіјорсхуԁԛԝһ", "ABESIJKMHOPCTXYaesijopcxydqwh"),
-        ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυ", "ABEZHIKMNOPTYXavopu"),
-    ];
+    const ALIKE: (&str, &str) = ("АВЕЅІЈКМНОРСТХУԁԛԜҺΟ", "ABESIJKMHOPCTXYDQWHO");
     if !('\u{370}'..='\u{52f}').contains(&c) {
         return None;
     }
-    ALIKE.iter().find_map(|(from, to)| {
-        let at = from.chars().position(|f| f == c)?;
-        to.chars().nth(at)
-    })
+    let capital = c.to_uppercase().next().unwrap_or(c);
+    let at = ALIKE.0.chars().position(|like| like == c || like == capital)?;
+    ALIKE.1.chars().nth(at)
 }
 
 /// Whether `c` is a letter of another script that looks like a Latin one.

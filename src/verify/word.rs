@@ -227,11 +227,13 @@ fn fold_of_marks(
     {
         return Some(Fold::Space);
     }
-    let is_quoted_break = q.chars().next().is_some_and(is_dash)
-        && (q.chars().any(char::is_whitespace) || quotation[at.range()].contains('\u{ad}'));
-    let is_source_break = (s.chars().next().is_some_and(is_dash)
-        && s.chars().any(char::is_whitespace))
-        || (!s.chars().any(char::is_whitespace) && breaks_at(document, there));
+    let breaks = |printed: &str, seen: &str| {
+        let hyphen = seen.starts_with(is_dash) || printed.contains('\u{ad}');
+        hyphen && seen.contains(char::is_whitespace)
+    };
+    let is_quoted_break = breaks(&quotation[at.range()], &q);
+    let is_source_break = breaks(&document.text[there.range()], &s)
+        || (!s.contains(char::is_whitespace) && breaks_at(document, there));
     let all_breaks = |text: &str| text.chars().all(|c| is_dash(c) || c.is_whitespace());
     if !all_breaks(&q) || !all_breaks(&s) {
         return match q.chars().all(is_quote) && s.chars().all(is_quote) {
