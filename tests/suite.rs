@@ -10,6 +10,7 @@ mod index;
 mod judged;
 mod laws {
     mod brute;
+    mod classes;
     mod copies;
     mod document;
     mod index;
@@ -17,6 +18,8 @@ mod laws {
     mod names;
     mod proximity;
     mod query;
+    mod quotation;
+    mod quoted;
     mod read;
     mod search;
     mod text;
@@ -30,3 +33,4 @@ mod readme;
 mod regression;
 mod schema;
 mod scratch;
+mod verify;

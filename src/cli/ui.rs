@@ -76,7 +76,7 @@ impl From<SearchError> for CommandError {
             SearchError::Index(e) => of_index(&e, message),
             SearchError::Store(_) => CommandError::new(message)
                 .hint("`pincite status --check` says what is sound; `pincite ingest --rebuild` makes the index anew."),
-            SearchError::Restriction(_) => CommandError::new(message),
+            SearchError::Restriction(_) | SearchError::Quotation(_) => CommandError::new(message),
         }
     }
 }

@@ -5,6 +5,7 @@ mod analyzer;
 mod beginnings;
 mod bits;
 mod bm25;
+pub mod carrying;
 mod defined;
 mod dictionary;
 mod evaluate;
@@ -14,6 +15,7 @@ mod filter;
 pub mod fold;
 mod likeness;
 mod matched;
+mod neighbours;
 mod order;
 mod postings;
 mod proximity;
@@ -28,6 +30,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use carrying::{Carrier, Carriers, Sought};
 pub use defined::{Defined, defined_terms};
 pub use explain::{Explanation, Points};
 pub use facet::{Facet, Facets, Issued};

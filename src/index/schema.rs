@@ -12,6 +12,7 @@
 //! | `bound` | with positions: [`SENTENCE`] and [`PARAGRAPH`] where a sentence or paragraph of the text begins, but for the first |
 //! | `title` | stemmed terms of the work's title, with positions; a small extra score, and `title:` |
 //! | `section` | stemmed terms of the section path, with positions; an extra score, and `section:` |
+//! | `heading` | plain terms of the headings that stand between the passage before and this one, with positions; in the last passage also of those behind it; quotations read it, which may quote a heading |
 //! | `author` | plain terms of the authors' names, with positions |
 //! | `source` | the source as it is shown, one term |
 //! | `program`, `entity` | canonical names found in the passage, a term each |
@@ -87,6 +88,7 @@ pub struct Fields {
     pub bound: Field,
     pub title: Field,
     pub section: Field,
+    pub heading: Field,
     pub author: Field,
     pub source: Field,
     pub program: Field,
@@ -140,6 +142,7 @@ impl Fields {
             bound: schema.add_text_field("bound", text(positions, false)),
             title: schema.add_text_field("title", text(positions, true)),
             section: schema.add_text_field("section", text(positions, true)),
+            heading: schema.add_text_field("heading", text(positions, false)),
             author: schema.add_text_field("author", text(positions, false)),
             source: schema.add_text_field("source", STRING),
             program: schema.add_text_field("program", STRING),

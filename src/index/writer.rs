@@ -24,6 +24,9 @@ pub struct PassageTerms {
     pub title: String,
     /// Stemmed terms of the section path, a seam between headings.
     pub section: String,
+    /// Plain terms of the headings that stand before the passage, a seam between headings; of the
+    /// last passage, also of those behind it.
+    pub heading: String,
     /// Plain terms of the authors' names, a seam between authors.
     pub author: String,
     /// The source as it is shown.
@@ -112,6 +115,7 @@ impl Writer {
             d.add_text(f.bound, &passage.bound);
             d.add_text(f.title, &passage.title);
             d.add_text(f.section, &passage.section);
+            d.add_text(f.heading, &passage.heading);
             d.add_text(f.author, &passage.author);
             passage.source.iter().for_each(|s| d.add_text(f.source, s));
             passage.programs.iter().for_each(|p| d.add_text(f.program, p));

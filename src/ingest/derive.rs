@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::group::LEAST_WORDS;
 use super::names::{Named, names_of};
-use crate::document::{Document, Passage, PassageKind, Work, passage};
+use crate::document::{BlockKind, Document, Passage, PassageKind, Work, passage};
 use crate::index::schema::{PARAGRAPH, SENTENCE};
 use crate::index::{PassageTerms, defined_terms};
 use crate::names::{Finder, Gazetteer, SpelledOut};
@@ -77,6 +77,7 @@ impl Corpus {
                     let work = &works[usize::from(p.work)];
                     let mut terms = terms_of(p, text, tokens, work, analysis);
                     terms.source = terms.source.or_else(|| folder.clone());
+                    add_field(&mut terms.heading, headings(&document, &passages, p), str::to_owned);
                     add_names(&mut terms, p, &names);
                     let here = |s: &&SpelledOut| p.span.holds(Span { start: s.at, end: s.at });
                     let defined = spelled_out.iter().filter(here);
@@ -113,6 +114,22 @@ impl Corpus {
         };
         Some(name.to_string_lossy().into_owned())
     }
+}
+
+/// The headings that stand between the passage before and this one; of the last passage, also those
+/// behind it.
+fn headings<'a>(
+    document: &'a Document,
+    passages: &[Passage],
+    passage: &Passage,
+) -> impl Iterator<Item = &'a str> {
+    let n = passage.n as usize;
+    let from = n.checked_sub(2).map_or(0, |before| passages[before].span.end);
+    let to = if n == passages.len() { u32::MAX } else { passage.span.start };
+    let first = document.blocks.partition_point(|block| block.span.start < from);
+    let blocks = document.blocks[first..].iter().take_while(move |b| b.span.start < to);
+    let headings = blocks.filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+    headings.map(|block| &document.text[block.span.range()])
 }
 
 /// The sketch of a document's own text: what is body, lists and tables, whatever stands round it.
@@ -181,14 +198,14 @@ fn bound_terms(text: &str, tokens: &[Token]) -> String {
 /// Adds the terms of each value; a seam, which no phrase crosses, stands between values.
 fn add_field<'a>(
     out: &mut String,
-    values: impl Iterator<Item = &'a String>,
+    values: impl Iterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>,
     mut term_of: impl FnMut(&str) -> String,
 ) {
     for value in values {
         if !out.is_empty() {
             out.push(' ');
         }
-        each_token(value, |term, _| push(out, &term_of(term)));
+        each_token(value.as_ref(), |term, _| push(out, &term_of(term)));
     }
 }
 

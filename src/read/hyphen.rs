@@ -10,6 +10,8 @@ use std::collections::HashSet;
 #[derive(Debug, Default)]
 pub(super) struct Hyphens<'a> {
     words: HashSet<&'a str>,
+    /// Whether lines are joined by a space whatever they end with.
+    untouched: bool,
 }
 
 /// How two lines join.
@@ -43,12 +45,18 @@ impl<'a> Hyphens<'a> {
             }
         }
         words.remove("");
-        Hyphens { words }
+        Hyphens { words, untouched: false }
+    }
+
+    /// Leaves every hyphen where it stands: whoever reads on decides.
+    pub fn untouched() -> Self {
+        Hyphens { untouched: true, ..Hyphens::default() }
     }
 
     /// How `before` and `after`, two lines of one block, join.
     pub fn joint(&self, before: &str, after: &str) -> Joint {
-        let Some(hyphen) = before.chars().next_back() else { return Joint::Space };
+        let hyphen = before.chars().next_back().filter(|_| !self.untouched);
+        let Some(hyphen) = hyphen else { return Joint::Space };
         let Some(second) = after.chars().next().filter(|c| c.is_alphanumeric()) else {
             return Joint::Space;
         };

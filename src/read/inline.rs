@@ -36,6 +36,8 @@ pub(super) struct Clean {
     pub bold: bool,
     /// Whether it holds an image.
     pub image: bool,
+    /// Bytes of the source that are code in the line, its marks included.
+    pub code: Vec<Span>,
 }
 
 /// Cleans the block that consists of `lines` of `source`. `literal` text has no markup.
@@ -52,11 +54,9 @@ pub(super) fn clean(source: &str, lines: &[Span], marks: &Marks<'_>, literal: bo
     }
     scan.finish();
     let bold = scan.is_bold(lines);
-    let image = scan.image;
-    let mut clean = copy(source, lines, scan.edits, &scan.links);
-    clean.bold = bold;
-    clean.image = image;
-    clean
+    let (image, code) = (scan.image, scan.code);
+    let clean = copy(source, lines, scan.edits, &scan.links);
+    Clean { bold, image, code, ..clean }
 }
 
 /// A range of the source that is not copied as it stands.
@@ -90,6 +90,7 @@ struct Scan<'a> {
     strong: Vec<(usize, usize)>,
     /// Runs of backticks that wait for one of the same length: start, length, edits before them.
     ticks: Vec<(usize, usize, usize)>,
+    code: Vec<Span>,
     budget: usize,
     /// Where the block begins.
     start: usize,
@@ -120,6 +121,7 @@ impl<'a> Scan<'a> {
             open: [const { Vec::new() }; 3],
             strong: Vec::new(),
             ticks: Vec::new(),
+            code: Vec::new(),
             budget: 4096,
             start,
             skip: 0,
@@ -273,6 +275,7 @@ impl<'a> Scan<'a> {
                 self.edits.truncate(edits);
                 self.edit(start, start + length, What::Gone);
                 self.edit(i, end, What::Gone);
+                self.code.push(Span::new(start, end));
             }
             None if !spaced(after.as_ref()) && self.ticks.len() < 8 => {
                 self.ticks.push((i, length, self.edits.len()));
@@ -586,7 +589,7 @@ impl Copy<'_> {
             }
             page.0 = offset(at);
         }
-        Clean { text, map, pages, linked: self.linked, bold: false, image: false }
+        Clean { text, map, pages, linked: self.linked, ..Clean::default() }
     }
 }
 

@@ -378,7 +378,7 @@ fn len(text: &str) -> u32 {
 }
 
 /// A heading of markdown: its level and the span of its words.
-fn hashes(content: &str, span: Span) -> Option<(u8, Span)> {
+pub(super) fn hashes(content: &str, span: Span) -> Option<(u8, Span)> {
     let level = content.bytes().take_while(|b| *b == b'#').count();
     let rest = &content[level..];
     let words = rest.trim();
@@ -405,7 +405,7 @@ fn cells(text: &str, span: Span) -> Span {
 }
 
 /// A line of nothing but dashes, stars, underscores or the like.
-fn is_rule(content: &str) -> bool {
+pub(super) fn is_rule(content: &str) -> bool {
     let mut marks = content.bytes().filter(|b| !b.is_ascii_whitespace());
     let Some(first) = marks.next().filter(|b| b"-*_=~#".contains(b)) else { return false };
     let mut count = 1;
@@ -416,7 +416,7 @@ fn is_rule(content: &str) -> bool {
 }
 
 /// How many lines at the start are front matter, its fences included.
-fn front_matter(text: &str, lines: &[Line]) -> usize {
+pub(super) fn front_matter(text: &str, lines: &[Line]) -> usize {
     let content = |l: &Line| &text[l.span.range()];
     if lines.first().is_none_or(|l| content(l) != "---") {
         return 0;
@@ -431,7 +431,7 @@ fn front_matter(text: &str, lines: &[Line]) -> usize {
 }
 
 /// Pairs of lines that open and close a block of code. A fence without an end is none.
-fn fences(text: &str, lines: &[Line]) -> Vec<(usize, usize)> {
+pub(super) fn fences(text: &str, lines: &[Line]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, &str)> = None;
     for (i, line) in lines.iter().enumerate() {

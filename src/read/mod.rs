@@ -18,6 +18,7 @@ mod layout;
 mod line;
 mod pagemark;
 mod part;
+pub mod prose;
 pub mod source;
 mod tag;
 mod teaser;

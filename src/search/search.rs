@@ -119,6 +119,9 @@ pub enum SearchError {
     /// A value of a restriction cannot be understood.
     #[error("{0}")]
     Restriction(String),
+    /// A quotation cannot be judged.
+    #[error("{0}")]
+    Quotation(String),
 }
 
 /// What a search reads.

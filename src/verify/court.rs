@@ -1,10 +1,55 @@
 //! The path of one quotation: candidates, alignment, judgement.
 
-use super::finding::Finding;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use super::align::{Aligner, Carried};
+use super::alignment::Alignment;
+use super::candidate::{Candidate, Candidates, Likeness, Wanted};
+use super::caution::Caution;
+use super::class::classed;
+use super::edit::{Declared, Fold, What};
+use super::finding::{Finding, Standing};
+use super::limits::Limits;
 use super::quotation::Quotation;
+use super::speaker::quoted_in;
 use super::verdict::Verdict;
-use crate::search::SearchError;
+use crate::document::DocumentId;
 use crate::search::search::Ground;
+use crate::search::{Hit, SearchError};
+use crate::store::{Place, StoreError, Stored};
+use crate::text::Span;
+
+/// A quotation is altered, rather than absent, if a stretch carries this share of its words in
+/// order: at least so many of so many.
+pub const ENOUGH_OF_IT: (usize, usize) = (2, 3);
+
+/// … and among them a run of so many.
+pub const RUN: usize = 4;
+
+/// The nearest stretch to an absent quotation is given if it carries this share of its words.
+pub const NEAR_SHARE: (usize, usize) = (1, 3);
+
+/// … and among them a run of so many.
+pub const NEAR_RUN: usize = 3;
+
+/// At most so many documents that hold a quotation are listed.
+pub const LOOKED_AT: usize = 100;
+
+/// A word has at most so many bytes on the average: what has more is no text.
+const LONGEST_WORD: usize = 50;
+
+/// The best come first, so that after so many documents in vain the rest is not looked at.
+const IN_VAIN: usize = 64;
+
+/// So many documents are compared word by word where none holds the quotation as it is.
+const COMPARED: usize = 24;
+
+/// So many are compared to find what comes nearest to a quotation that stands nowhere.
+const NEAR: usize = 8;
+
+/// Bytes of documents that are kept in memory.
+const KEPT: usize = 64 << 20;
 
 /// A quotation to verify, and where it should stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,16 +74,387 @@ impl VerifyRequest {
 /// Judges a quotation.
 ///
 /// # Errors
-/// If a restriction cannot be understood, or the index or the documents cannot be read. A quotation
-/// is always judged.
-pub fn verify(_ground: &Ground<'_>, request: &VerifyRequest) -> Result<Finding, SearchError> {
-    let quotation = Quotation::read(&request.quotation);
-    Ok(Finding {
-        quotation: quotation.text,
-        verdict: Verdict::Absent,
-        cautions: Vec::new(),
-        places: Vec::new(),
-        elsewhere: Vec::new(),
-        nearest: None,
+/// If a restriction cannot be understood, the quotation is too long, or the index or the documents
+/// cannot be read.
+pub fn verify(ground: &Ground<'_>, request: &VerifyRequest) -> Result<Finding, SearchError> {
+    Court::new(ground, request)?.judge(&request.quotation)
+}
+
+/// Judges quotations one after another, all by the same limits.
+pub struct Court<'g> {
+    ground: &'g Ground<'g>,
+    limits: Limits,
+    read: Read,
+}
+
+/// Documents read so far.
+#[derive(Default)]
+struct Read {
+    documents: HashMap<DocumentId, Rc<Opened>>,
+    bytes: usize,
+}
+
+/// A document with its places and the digest of its text.
+struct Opened {
+    stored: Stored,
+    places: Vec<Place>,
+    digest: String,
+}
+
+/// A quotation before the court.
+struct Case<'q> {
+    quotation: &'q Quotation,
+    aligner: Aligner<'q>,
+    wanted: Wanted,
+    words: usize,
+}
+
+/// Places that hold a quotation, by whether they are where it should stand.
+#[derive(Default)]
+struct Found {
+    places: Vec<Standing>,
+    elsewhere: Vec<Standing>,
+    /// Whether more documents may hold it.
+    more: bool,
+}
+
+impl Case<'_> {
+    fn is_too_short(&self) -> bool {
+        self.quotation.words() < Quotation::ENOUGH_WORDS
+    }
+}
+
+impl<'g> Court<'g> {
+    /// Sits over quotations that should stand where `limits` says; its quotation is not looked at.
+    ///
+    /// # Errors
+    /// If a restriction cannot be understood, or the index cannot be read.
+    pub fn new(ground: &'g Ground<'g>, limits: &VerifyRequest) -> Result<Court<'g>, SearchError> {
+        Ok(Court { ground, limits: Limits::of(ground, limits)?, read: Read::default() })
+    }
+
+    /// Judges a quotation as it was pasted.
+    ///
+    /// # Errors
+    /// If it is too long, or the index or the documents cannot be read.
+    pub fn judge(&mut self, pasted: &str) -> Result<Finding, SearchError> {
+        let most = Quotation::MOST_WORDS;
+        let words = pasted.split_whitespace().count();
+        if words > most || pasted.len() > most * LONGEST_WORD {
+            return Err(SearchError::Quotation(format!(
+                "a quotation has at most {most} words, this one has {words} in {} bytes: verify \
+                 its passages one by one",
+                pasted.len()
+            )));
+        }
+        let quotation = Quotation::read(pasted);
+        let aligner = Aligner::new(&quotation);
+        let words = aligner.words();
+        let wanted = Wanted::of(&quotation.text);
+        let case = Case { quotation: &quotation, aligner, wanted, words };
+        let mut found = Found::default();
+        let mut nearest = None;
+        if !case.wanted.is_empty() {
+            found = self.genuine(&case)?;
+            if found.places.is_empty() && !case.is_too_short() {
+                nearest = self.altered(&case, &mut found)?;
+            }
+        }
+        found.sort();
+        let verdict = match found.places.first() {
+            _ if case.is_too_short() => Verdict::TooShort,
+            Some(best) => Verdict::of(&best.alignment),
+            None => Verdict::Absent,
+        };
+        let cautions = cautions(&found);
+        let Found { places, elsewhere, .. } = found;
+        let quotation = quotation.text.clone();
+        Ok(Finding { quotation, verdict, cautions, places, elsewhere, nearest })
+    }
+
+    /// Every place that holds the quotation as it is.
+    fn genuine(&mut self, case: &Case<'_>) -> Result<Found, SearchError> {
+        let snapshot = self.ground.snapshot;
+        let candidates = case.wanted.candidates(snapshot, case.words, Likeness::Whole)?;
+        let mut found = Found::default();
+        let mut looked = Looked::default();
+        for candidate in &candidates.passing {
+            if !looked.at(candidate.document, LOOKED_AT + IN_VAIN) {
+                found.more = true;
+                break;
+            }
+            let opened = self.open(candidate.document)?;
+            if self.take_genuine(case, candidate, &opened, &mut found) {
+                looked.found(candidate.document);
+            }
+            if looked.holding.len() > LOOKED_AT || looked.in_vain() > IN_VAIN {
+                found.more = looked.holding.len() > LOOKED_AT;
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Takes the places of a candidate that hold the quotation as it is; says whether any does.
+    fn take_genuine(
+        &self,
+        case: &Case<'_>,
+        candidate: &Candidate,
+        opened: &Rc<Opened>,
+        found: &mut Found,
+    ) -> bool {
+        let region = region(&opened.stored, candidate.passages);
+        let alignments = case.aligner.genuine(&opened.stored.document, region);
+        let mut any = false;
+        for alignment in alignments {
+            if let Some(standing) = standing(opened, alignment) {
+                any = true;
+                found.take(standing, &self.limits);
+            }
+        }
+        any
+    }
+
+    /// Where no place holds it as it is: the stretches that it was altered from, within the limits,
+    /// go into `found`; else the stretch that comes nearest is given.
+    fn altered(
+        &mut self,
+        case: &Case<'_>,
+        found: &mut Found,
+    ) -> Result<Option<Standing>, SearchError> {
+        let mut nearest = Nearest::default();
+        let mut compared = HashSet::new();
+        let mut near = Vec::new();
+        for likeness in [Likeness::Part, Likeness::Apart] {
+            let candidates = case.wanted.candidates(self.ground.snapshot, case.words, likeness)?;
+            let candidates = self.within(candidates);
+            for candidate in &candidates.passing {
+                if compared.len() >= COMPARED {
+                    break;
+                }
+                if compared.insert((candidate.document, candidate.passages)) {
+                    // What typography hides more of than was looked for stands there all the same.
+                    let opened = self.open(candidate.document)?;
+                    self.take_genuine(case, candidate, &opened, found);
+                    nearest.look(case, candidate, &opened, &self.limits);
+                }
+            }
+            if !found.places.is_empty() {
+                return Ok(None);
+            }
+            if nearest.is_enough(case) {
+                found.places = nearest.altered(case);
+                return Ok(None);
+            }
+            near.extend(candidates.near);
+        }
+        for candidate in near.iter().take(NEAR) {
+            let opened = self.open(candidate.document)?;
+            nearest.look(case, candidate, &opened, &self.limits);
+        }
+        Ok(nearest.nearest(case))
+    }
+
+    /// Those of the documents that the quotation should stand in.
+    fn within(&self, mut candidates: Candidates) -> Candidates {
+        candidates.passing.retain(|candidate| self.limits.may_hold(candidate.document));
+        candidates.near.retain(|candidate| self.limits.may_hold(candidate.document));
+        candidates
+    }
+
+    fn open(&mut self, id: DocumentId) -> Result<Rc<Opened>, SearchError> {
+        if let Some(opened) = self.read.documents.get(&id) {
+            return Ok(Rc::clone(opened));
+        }
+        let store = self.ground.store;
+        let row = store.row(id)?.ok_or(StoreError::Lost { id })?;
+        let (stored, places) = (store.document(&row)?, store.places(&row)?);
+        let text = &stored.document.text;
+        let digest = blake3::hash(text.as_bytes()).to_hex().to_string();
+        // The way back to the file is about as long as the text.
+        self.read.bytes += 2 * text.len();
+        if self.read.bytes > KEPT {
+            self.read = Read { bytes: 2 * text.len(), ..Read::default() };
+        }
+        let opened = Rc::new(Opened { stored, places, digest });
+        self.read.documents.insert(id, Rc::clone(&opened));
+        Ok(opened)
+    }
+}
+
+/// Which documents were looked at, and which of them hold what was looked for.
+#[derive(Default)]
+struct Looked {
+    at: HashSet<DocumentId>,
+    holding: HashSet<DocumentId>,
+    /// How many were looked at when the last was found.
+    last: usize,
+}
+
+impl Looked {
+    /// Looks at a document, if it is one of the first `most`.
+    fn at(&mut self, id: DocumentId, most: usize) -> bool {
+        self.at.contains(&id) || self.at.len() < most && self.at.insert(id)
+    }
+
+    fn found(&mut self, id: DocumentId) {
+        self.holding.insert(id);
+        self.last = self.at.len();
+    }
+
+    fn in_vain(&self) -> usize {
+        self.at.len() - self.last
+    }
+}
+
+impl Found {
+    fn take(&mut self, standing: Standing, limits: &Limits) {
+        let list = match limits.hold(standing.hit.document, standing.hit.n) {
+            true => &mut self.places,
+            false => &mut self.elsewhere,
+        };
+        let same = |known: &Standing| {
+            known.hit.document == standing.hit.document
+                && known.alignment.source == standing.alignment.source
+        };
+        if !list.iter().any(same) {
+            list.push(standing);
+        }
+    }
+
+    /// Best first, the earliest issue first among equals.
+    fn sort(&mut self) {
+        for list in [&mut self.places, &mut self.elsewhere] {
+            list.sort_by_cached_key(|standing| {
+                let issued = standing.hit.work.issued.map_or(i64::MAX, |date| date.first_day());
+                let Standing { hit, alignment, .. } = standing;
+                let place = (hit.path.clone(), hit.bytes, alignment.source);
+                (Verdict::of(alignment), alignment.differences().count(), issued, place)
+            });
+        }
+    }
+}
+
+/// What carries most of a quotation.
+#[derive(Default)]
+struct Nearest {
+    stretches: Vec<(Carried, Rc<Opened>)>,
+}
+
+impl Nearest {
+    fn look(
+        &mut self,
+        case: &Case<'_>,
+        candidate: &Candidate,
+        opened: &Rc<Opened>,
+        limits: &Limits,
+    ) {
+        let region = region(&opened.stored, candidate.passages);
+        let document = &opened.stored.document;
+        let Some(carried) = case.aligner.nearest(document, region) else { return };
+        let n = passage_at(&opened.stored, carried.alignment.source);
+        let known = self.stretches.iter().any(|(known, of)| {
+            of.stored.document.id == document.id
+                && known.alignment.source == carried.alignment.source
+        });
+        if !known && n.is_some_and(|n| limits.hold(document.id, n)) {
+            self.stretches.push((carried, Rc::clone(opened)));
+        }
+    }
+
+    fn is_enough(&self, case: &Case<'_>) -> bool {
+        self.stretches.iter().any(|(carried, _)| is_enough(carried, case.words))
+    }
+
+    /// The stretches with the fewest differences, of those that carry enough.
+    fn altered(self, case: &Case<'_>) -> Vec<Standing> {
+        let enough = self.stretches.into_iter().filter(|(c, _)| is_enough(c, case.words));
+        let mut by_differences: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
+        for (carried, opened) in enough {
+            let text = &opened.stored.document.text;
+            let alignment = classed(carried.alignment, &case.quotation.text, text);
+            let differences = alignment.differences().count();
+            by_differences.entry(differences).or_default().extend(standing(&opened, alignment));
+        }
+        by_differences.into_values().next().unwrap_or_default()
+    }
+
+    /// The stretch with most words, if it has some in a run.
+    fn nearest(self, case: &Case<'_>) -> Option<Standing> {
+        let near = |carried: &Carried| {
+            carried.words * NEAR_SHARE.1 >= case.words * NEAR_SHARE.0 && carried.run >= NEAR_RUN
+        };
+        let near = self.stretches.into_iter().filter(|(carried, _)| near(carried));
+        let (carried, opened) = near.max_by(|(a, x), (b, y)| {
+            let place = |c: &Carried, o: &Opened| (o.stored.document.id, c.alignment.source);
+            let order = (a.words, a.run).cmp(&(b.words, b.run));
+            order.then_with(|| place(b, y).cmp(&place(a, x)))
+        })?;
+        let text = &opened.stored.document.text;
+        let alignment = classed(carried.alignment, &case.quotation.text, text);
+        standing(&opened, alignment)
+    }
+}
+
+/// Whether a stretch carries enough of a quotation of `words` words to be what it was altered from.
+fn is_enough(carried: &Carried, words: usize) -> bool {
+    carried.words * ENOUGH_OF_IT.1 >= words * ENOUGH_OF_IT.0 && carried.run >= RUN
+}
+
+/// The text of the passages from the first to the last, with one more on each side and whatever
+/// headings stand between.
+fn region(stored: &Stored, (first, last): (u32, u32)) -> Span {
+    let passages = &stored.passages;
+    let before = (first as usize).checked_sub(3).and_then(|i| passages.get(i));
+    let behind = passages.get(last as usize + 1);
+    Span {
+        start: before.map_or(0, |passage| passage.span.end),
+        end: behind.map_or(stored.document.text.len() as u32, |passage| passage.span.start),
+    }
+}
+
+/// The number of the passage that words belong to.
+fn passage_at(stored: &Stored, span: Span) -> Option<u32> {
+    let after = stored.passages.partition_point(|p| p.span.end <= span.start);
+    stored.passages.get(after).or(stored.passages.last()).map(|passage| passage.n)
+}
+
+fn standing(opened: &Rc<Opened>, alignment: Alignment) -> Option<Standing> {
+    let Opened { stored, places, digest } = &**opened;
+    let (mut hit, text_at) = Hit::at(stored, places, alignment.source)?;
+    hit.highlights = given(&alignment).map(|span| moved(span, text_at)).collect();
+    let quoted_in = quoted_in(&stored.document, alignment.source);
+    Some(Standing { hit, text_at, alignment, quoted_in, digest: digest.clone() })
+}
+
+fn moved(span: Span, text_at: u32) -> Span {
+    Span { start: span.start - text_at, end: span.end - text_at }
+}
+
+/// What a quotation gives of its source: all but what it leaves out.
+fn given(alignment: &Alignment) -> impl Iterator<Item = Span> + '_ {
+    let out = alignment.edits.iter().filter(|e| e.what == What::Declared(Declared::Ellipsis));
+    let mut start = alignment.source.start;
+    let ends = out.map(|edit| edit.source);
+    let last = Span { start: alignment.source.end, end: alignment.source.end };
+    ends.chain([last]).filter_map(move |gap| {
+        let given = Span { start, end: gap.start.max(start) };
+        start = gap.end;
+        (!given.is_empty()).then_some(given)
     })
+}
+
+/// What to look at all the same, the gravest first.
+fn cautions(found: &Found) -> Vec<Caution> {
+    let mut cautions = Vec::new();
+    let looks = |standing: &Standing| {
+        standing.alignment.edits.iter().any(|edit| edit.what == What::Fold(Fold::LookAlike))
+    };
+    if found.places.first().or(found.elsewhere.first()).is_some_and(looks) {
+        cautions.push(Caution::LookAlikes);
+    }
+    if found.more {
+        cautions.push(Caution::MorePlaces { looked_at: LOOKED_AT });
+    }
+    cautions
 }

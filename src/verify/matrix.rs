@@ -1,0 +1,342 @@
+//! Finds the way on which a source carries most of a quotation, whatever differs.
+//!
+//! Gotoh's alignment with affine gaps, the quotation whole and the source free at both ends, with
+//! a second, cheaper slope for long runs that the quotation lacks. Time and memory are the product
+//! of both lengths, so the caller gives a region that a quotation can lie in.
+
+use std::collections::HashMap;
+
+use super::frontier::{is_word_with, printed};
+use super::path::{MOST_LEFT_OUT, MOST_REPLACED, Step, cost};
+use super::quotation::{Atom, Quotation};
+use super::source::{Source, Words};
+use crate::text::offset;
+
+/// What brought the best way to a cell; in the low half of a byte.
+mod from {
+    pub const WORD: u8 = 0;
+    pub const QUOTED_JOINED: u8 = 1;
+    pub const SOURCE_JOINED: u8 = 2;
+    pub const MISSING: u8 = 3;
+    pub const LONG: u8 = 4;
+    pub const EXTRA: u8 = 5;
+    pub const NOTE: u8 = 6;
+    pub const SKIP: u8 = 7;
+    pub const DECLARED: u8 = 8;
+    pub const MASK: u8 = 15;
+}
+
+/// Whether a run goes on at a cell; in the high half of its byte.
+mod goes_on {
+    pub const MISSING: u8 = 16;
+    pub const LONG: u8 = 32;
+    pub const EXTRA: u8 = 64;
+}
+
+/// A cost that nothing reaches: additions to it stay in range.
+const FAR: u32 = u32::MAX / 2;
+
+/// More cells than this are not computed.
+pub(super) const MOST_CELLS: usize = 1 << 24;
+
+struct Matrix<'a> {
+    quotation: &'a Quotation,
+    words: &'a Words,
+    source: &'a Source<'a>,
+    /// The atoms of the quotation that are aligned: without declared edits at either end.
+    first: usize,
+    last: usize,
+    /// For each cell what brought the best way there; rows of atoms of the quotation.
+    back: Vec<u8>,
+    /// For rows of declared edits: where in the source each cell's edit begins.
+    begun: Vec<(usize, Vec<u32>)>,
+    /// Where the interruptions began that the way to a cell passes over last.
+    skipped: HashMap<(usize, usize), usize>,
+}
+
+/// Costs of the ways to the cells of one row.
+#[derive(Clone)]
+struct Row {
+    best: Vec<u32>,
+    extra: Vec<u32>,
+}
+
+/// The cheapest way, the first of equals; none if the quotation has no word, the source neither, or
+/// both are too long.
+pub(super) fn way(quotation: &Quotation, words: &Words, source: &Source<'_>) -> Option<Vec<Step>> {
+    let first = quotation.atoms.iter().position(Atom::is_said)?;
+    let last = quotation.atoms.iter().rposition(Atom::is_said)?;
+    let width = source.len() + 1;
+    let height = last - first + 2;
+    if source.len() == 0 || width.saturating_mul(height) > MOST_CELLS {
+        return None;
+    }
+    let back = vec![0; width * height];
+    let mut matrix = Matrix {
+        quotation,
+        words,
+        source,
+        first,
+        last,
+        back,
+        begun: Vec::new(),
+        skipped: HashMap::new(),
+    };
+    let row = matrix.fill();
+    let end = (0..width).min_by_key(|at| row.best[*at])?;
+    Some(matrix.steps(end))
+}
+
+impl Matrix<'_> {
+    fn width(&self) -> usize {
+        self.source.len() + 1
+    }
+
+    /// Computes all rows; gives the last.
+    fn fill(&mut self) -> Row {
+        let width = self.width();
+        let mut before = Row { best: vec![FAR; width], extra: vec![FAR; width] };
+        let mut row = Row { best: vec![0; width], extra: vec![FAR; width] };
+        for number in 1..=self.last - self.first + 1 {
+            let atom = self.first + number - 1;
+            let (two_before, one_before) = (before, row);
+            row = match &self.quotation.atoms[atom] {
+                Atom::Said(_) | Atom::Letters { .. } => {
+                    self.said(number, atom, &one_before, &two_before)
+                }
+                Atom::Ellipsis(_) => self.ellipsis(number, &one_before),
+                Atom::Bracket(_) | Atom::Remark(_) => self.bracket(number, atom, &one_before),
+            };
+            before = one_before;
+        }
+        row
+    }
+
+    fn said(&mut self, number: usize, atom: usize, above: &Row, two_above: &Row) -> Row {
+        let width = self.width();
+        let own = self.words.quoted[atom];
+        // The word that this atom makes with the one before it.
+        let joined = if number > 1 { self.words.joined[atom - 1] } else { 0 };
+        let (looks, has_letters) = (looks(self.quotation, atom), own == 0);
+        let is_last = atom == self.last;
+        let mut row = Row { best: vec![FAR; width], extra: vec![FAR; width] };
+        let (mut missing, mut long) = (FAR, FAR);
+        for at in 0..width {
+            let mut flags = 0;
+            let opened = above.best[at] + cost::OPEN + cost::EACH;
+            let extended = above.extra[at] + cost::EACH;
+            row.extra[at] = opened.min(extended).min(FAR);
+            if extended < opened {
+                flags |= goes_on::EXTRA;
+            }
+            let mut best = (row.extra[at], from::EXTRA);
+            if let Some(left) = at.checked_sub(1) {
+                let word = self.source.words[left];
+                let is_word = match has_letters {
+                    true => is_word_with(self.quotation, self.source, atom, offset(left)),
+                    false => word == own,
+                };
+                let step = match is_word {
+                    true => 0,
+                    false if looks.are_like(Looks::of(&self.source.unit(offset(left)).key)) => {
+                        cost::SWAP_ALIKE
+                    }
+                    false => cost::SWAP,
+                };
+                best = best.min((above.best[left] + step, from::WORD));
+                if joined != 0 && word == joined {
+                    best = best.min((two_above.best[left] + cost::JOIN, from::QUOTED_JOINED));
+                }
+                if let Some(left) = left.checked_sub(1)
+                    && own != 0
+                    && self.source.joined[left] == own
+                {
+                    best = best.min((above.best[left] + cost::JOIN, from::SOURCE_JOINED));
+                }
+                if !is_last {
+                    let (opened, extended) =
+                        (row.best[left] + cost::OPEN + cost::EACH, missing + cost::EACH);
+                    missing = opened.min(extended).min(FAR);
+                    if extended < opened {
+                        flags |= goes_on::MISSING;
+                    }
+                    let (opened, extended) =
+                        (row.best[left] + cost::OPEN_LONG, long + cost::EACH_LONG);
+                    long = opened.min(extended).min(FAR);
+                    if extended < opened {
+                        flags |= goes_on::LONG;
+                    }
+                    best = best.min((missing, from::MISSING)).min((long, from::LONG));
+                    if self.source.is_note(left) {
+                        best = best.min((row.best[left] + cost::NOTE, from::NOTE));
+                    }
+                }
+            }
+            row.best[at] = row.best[at].min(FAR);
+            if best.0 < row.best[at] {
+                row.best[at] = best.0;
+                self.back[number * width + at] = best.1 | flags;
+            } else {
+                self.back[number * width + at] |= flags;
+            }
+            if !is_last && let Some(end) = self.source.behind(offset(at)) {
+                let end = end as usize;
+                let passed = row.best[at] + cost::SKIP;
+                if passed < row.best[end] {
+                    row.best[end] = passed;
+                    self.back[number * width + end] = from::SKIP;
+                    self.skipped.insert((number, end), at);
+                }
+            }
+        }
+        row
+    }
+
+    fn ellipsis(&mut self, number: usize, above: &Row) -> Row {
+        let width = self.width();
+        let mut row = Row { best: vec![FAR; width], extra: vec![FAR; width] };
+        let mut begun = vec![0; width];
+        let (mut kept, mut open) = (FAR, 0);
+        for (at, begun) in begun.iter_mut().enumerate() {
+            kept += cost::LEFT_OUT;
+            if above.best[at] + cost::DECLARED < kept || offset(at) - open > MOST_LEFT_OUT {
+                (kept, open) = (above.best[at] + cost::DECLARED, offset(at));
+            }
+            (row.best[at], *begun) = (kept.min(FAR), open);
+            self.back[number * width + at] = from::DECLARED;
+        }
+        self.begun.push((number, begun));
+        row
+    }
+
+    fn bracket(&mut self, number: usize, atom: usize, above: &Row) -> Row {
+        let width = self.width();
+        let mut row = Row { best: vec![FAR; width], extra: vec![FAR; width] };
+        let mut begun = vec![0; width];
+        let is_remark = matches!(self.quotation.atoms[atom], Atom::Remark(_));
+        let most = if is_remark { 0 } else { MOST_REPLACED as usize };
+        for at in 0..width {
+            let end = printed(self.quotation, self.source, atom, offset(at));
+            let replaced = (0..=most.min(width - 1 - at))
+                .map(|n| (at + n, cost::DECLARED + cost::REPLACED * offset(n)));
+            for (end, dearer) in end.map(|end| (end as usize, 0)).into_iter().chain(replaced) {
+                let cost = (above.best[at] + dearer).min(FAR);
+                if cost < row.best[end] {
+                    row.best[end] = cost;
+                    begun[end] = offset(at);
+                    self.back[number * width + end] = from::DECLARED;
+                }
+            }
+        }
+        self.begun.push((number, begun));
+        row
+    }
+
+    /// The steps of the best way to a cell of the last row, in order.
+    fn steps(&self, end: usize) -> Vec<Step> {
+        let width = self.width();
+        let (mut number, mut at) = (self.last - self.first + 1, end);
+        let atom = |number: usize| offset(self.first + number - 1);
+        let mut steps = Vec::new();
+        let all = self.quotation.atoms.len();
+        let tail = (self.last + 1..all).rev();
+        steps.extend(tail.map(|q| nothing(q, at)));
+        while number > 0 {
+            let back = self.back[number * width + at];
+            match back & from::MASK {
+                from::WORD => {
+                    (number, at) = (number - 1, at - 1);
+                    steps.push(self.pair(atom(number + 1), offset(at)));
+                }
+                from::QUOTED_JOINED => {
+                    (number, at) = (number - 2, at - 1);
+                    let quoted = (atom(number + 1), atom(number + 1) + 2);
+                    steps.push(Step::Join { quoted, source: (offset(at), offset(at) + 1) });
+                }
+                from::SOURCE_JOINED => {
+                    (number, at) = (number - 1, at - 2);
+                    let quoted = (atom(number + 1), atom(number + 1) + 1);
+                    steps.push(Step::Join { quoted, source: (offset(at), offset(at) + 2) });
+                }
+                kind @ (from::MISSING | from::LONG) => {
+                    let flag = if kind == from::LONG { goes_on::LONG } else { goes_on::MISSING };
+                    loop {
+                        let more = self.back[number * width + at] & flag != 0;
+                        at -= 1;
+                        steps.push(Step::Missing { source: offset(at) });
+                        if !more {
+                            break;
+                        }
+                    }
+                }
+                from::EXTRA => loop {
+                    let more = self.back[number * width + at] & goes_on::EXTRA != 0;
+                    steps.push(Step::Extra { quoted: atom(number) });
+                    number -= 1;
+                    if !more {
+                        break;
+                    }
+                },
+                from::NOTE => {
+                    at -= 1;
+                    steps.push(Step::Note { source: offset(at) });
+                }
+                from::SKIP => {
+                    let start = self.skipped.get(&(number, at)).copied().unwrap_or(at);
+                    steps.push(Step::Skip { source: (offset(start), offset(at)) });
+                    at = start;
+                }
+                _ => {
+                    let begun = self.begun.iter().find(|(row, _)| *row == number);
+                    let start = begun.map_or(offset(at), |(_, begun)| begun[at]);
+                    let source = (start, offset(at));
+                    steps.push(Step::Declared { quoted: atom(number), source });
+                    (number, at) = (number - 1, start as usize);
+                }
+            }
+        }
+        steps.extend((0..self.first).rev().map(|q| nothing(q, at)));
+        steps.reverse();
+        steps
+    }
+
+    fn pair(&self, quoted: u32, source: u32) -> Step {
+        let own = self.words.quoted[quoted as usize];
+        if own != 0 && own == self.source.words[source as usize] {
+            return Step::Pair { quoted, source };
+        }
+        let has_letters = matches!(self.quotation.atoms[quoted as usize], Atom::Letters { .. });
+        if has_letters && is_word_with(self.quotation, self.source, quoted as usize, source) {
+            return Step::Declared { quoted, source: (source, source + 1) };
+        }
+        Step::Swap { quoted, source }
+    }
+}
+
+fn nothing(quoted: usize, at: usize) -> Step {
+    Step::Declared { quoted: offset(quoted), source: (offset(at), offset(at)) }
+}
+
+/// What makes one word likely to stand for another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Looks {
+    is_number: bool,
+    begins: [u8; 2],
+}
+
+impl Looks {
+    fn of(key: &str) -> Looks {
+        let bytes = key.as_bytes();
+        let begins = [bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)];
+        Looks { is_number: begins[0].is_ascii_digit(), begins }
+    }
+
+    fn are_like(self, other: Looks) -> bool {
+        self.is_number && other.is_number || self.begins == other.begins
+    }
+}
+
+fn looks(quotation: &Quotation, atom: usize) -> Looks {
+    let unit = quotation.atoms[atom].units().start;
+    Looks::of(&quotation.units[unit].key)
+}

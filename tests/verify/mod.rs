@@ -1,0 +1,8 @@
+//! Judging quotations: how they lie on a text, where they are looked for, what is said of drafts.
+
+mod alignment;
+mod carrying;
+mod credits;
+mod drafts;
+mod others;
+mod places;
