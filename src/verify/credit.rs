@@ -344,6 +344,7 @@ fn is_work(word: &str) -> bool {
         "account"
             | "address"
             | "analysis"
+            | "analysts"
             | "article"
             | "book"
             | "brief"

@@ -9,7 +9,9 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use pincite::verify::credit::Credits;
 use pincite::verify::draft::{PLACE, quotations};
+use proptest::prelude::*;
 
 fn answer(draft: &str, beside: bool) -> String {
     let mut out = String::new();
@@ -53,5 +55,87 @@ fn quotations_of_drafts_are_those_of_the_table() {
         fs::write(path, now).unwrap();
     } else {
         assert!(wrong.is_empty(), "{wrong}");
+    }
+}
+
+fn draft() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "\"",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "'",
+        "«",
+        "»",
+        "`",
+        "```\n",
+        "> ",
+        ">> ",
+        "\n> ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\n\n",
+        "— Modi",
+        "[^1]",
+        "[^1]: ",
+        "[a](b \"c\")",
+        "**",
+        "_",
+        "&quot;",
+        "<b>",
+        "</b>",
+        "<blockquote>",
+        "<!-- ",
+        "-->",
+        "a",
+        "We ",
+        "said Modi, ",
+        "x-\n",
+        ". ",
+        ", ",
+        "(",
+        ")",
+        "é",
+        "\u{feff}",
+        "\t",
+        "---\n",
+        "- ",
+        "1. ",
+        "# ",
+        "| ",
+        "\u{fffc}",
+        "…",
+        "漢",
+        "5",
+    ]);
+    prop_oneof![
+        4 => prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat()),
+        1 => any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_string_is_a_draft(draft in draft()) {
+        let mut last = 0;
+        for quotation in quotations(&draft) {
+            let span = quotation.span;
+            prop_assert!(span.slice(&draft).is_some() && !span.is_empty());
+            prop_assert!(quotation.sentence.slice(&draft).is_some());
+            prop_assert!(last <= span.start, "in order");
+            last = span.start;
+            prop_assert!(quotation.text.contains(char::is_alphanumeric));
+            Credits::read(&quotation.beside);
+            // A reader who counts lines and characters comes to the same place.
+            let before = draft[..span.start as usize].replace("\r\n", "\n").replace('\r', "\n");
+            let (above, line) = before.rsplit_once('\n').unwrap_or(("", &before));
+            let first = !before.contains('\n');
+            let lines = if first { 1 } else { above.matches('\n').count() + 2 };
+            prop_assert_eq!(quotation.line as usize, lines);
+            let line = if first { line.trim_start_matches('\u{feff}') } else { line };
+            prop_assert_eq!(quotation.column as usize, line.chars().count() + 1);
+        }
     }
 }
