@@ -203,7 +203,7 @@ fn named(words: &[&str]) -> Option<String> {
     let name = name.strip_suffix("’s").or(name.strip_suffix("'s")).unwrap_or(name);
     let is_name = name.chars().filter(|c| c.is_alphabetic()).count() > 1
         && !(words.len() == 1 && is(name, Role::Pronoun));
-    let lasts = name.ends_with('.') && !name.rsplit(' ').next().is_some_and(|w| w.len() < 4);
+    let lasts = name.ends_with('.') && name.rsplit(' ').next().is_none_or(|w| w.len() >= 4);
     is_name.then(|| if lasts { name.trim_end_matches('.') } else { name }.to_owned())
 }
 
