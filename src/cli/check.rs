@@ -121,7 +121,8 @@ impl Check {
         match Collection::draft(&bytes) {
             Ok(source) => Ok((bytes, Text { text: source.text, origin: source.origin })),
             Err(e) => {
-                let path = self.draft.display();
+                let path = self.draft.to_string_lossy();
+                let path = named(&path);
                 Err(CommandError::new(format!("cannot check {path}: {e}"))
                     .hint("Save the draft as plain text or markdown."))
             }
@@ -183,7 +184,7 @@ impl Answer<'_> {
             }
             Format::Markdown => note::draft(out, draft.path, cases, summary, basis)?,
             _ if cases.is_empty() => {
-                ui.screen.said(out, &format!("No quotation found in {}.", draft.path))?;
+                ui.screen.said(out, &format!("No quotation found in {}.", named(draft.path)))?;
             }
             _ => {
                 ui.screen.draft(out, draft.path, cases, basis)?;
@@ -192,6 +193,10 @@ impl Answer<'_> {
         }
         Ok(())
     }
+}
+
+fn named(path: &str) -> &str {
+    if path == "-" { "standard input" } else { path }
 }
 
 fn write_record(file: &Path, record: &Checked<'_>, basis: &Basis<'_>) -> Result<(), CommandError> {

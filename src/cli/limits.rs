@@ -46,7 +46,10 @@ impl Limits {
 
 /// The bytes of a file, or of standard input for `-`.
 pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, CommandError> {
-    let cannot = |e| CommandError::new(format!("cannot read {}: {e}", file.display()));
+    let cannot = |e: std::io::Error| {
+        let why = if file.is_dir() { "it is a folder".to_owned() } else { e.to_string() };
+        CommandError::new(format!("cannot read {}: {why}", file.display()))
+    };
     if file == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map_err(cannot)?;

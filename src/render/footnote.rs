@@ -40,6 +40,8 @@ impl Style {
     }
 }
 
+/// Begins the name of every note.
+const NAME: &str = "pincite-";
 const MARKDOWN_MARK: &str = "[^pincite-";
 const PLAIN_MARK: &str = "[pincite-";
 const MARKDOWN_LINE: &str =
@@ -118,16 +120,15 @@ fn notes(draft: &str) -> Option<std::ops::Range<usize>> {
 fn next_mark(draft: &str, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     loop {
-        let found = [MARKDOWN_MARK, PLAIN_MARK]
-            .into_iter()
-            .filter_map(|mark| Some((at + draft[at..].find(mark)?, mark.len())));
-        let (start, length) = found.min()?;
-        let rest = &draft[start + length..];
+        let name = at + draft[at..].find(NAME)?;
+        let before = &draft[from..name];
+        let open = ["[^", "["].into_iter().find(|open| before.ends_with(open));
+        at = name + NAME.len();
+        let rest = &draft[at..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if digits > 0 && rest[digits..].starts_with(']') {
-            return Some((start, start + length + digits + 1));
+        if let Some(open) = open.filter(|_| digits > 0 && rest[digits..].starts_with(']')) {
+            return Some((name - open.len(), at + digits + 1));
         }
-        at = start + length;
     }
 }
 
@@ -320,7 +321,14 @@ mod tests {
 
     #[test]
     fn what_no_check_wrote_is_left_alone() {
-        for draft in ["x [^pincite-1]\n\n[^pincite-1]: my own\n", "", "[^pincite-", "a\n"] {
+        for draft in [
+            "pincite-",
+            "[pincite-]",
+            "x [^pincite-1]\n\n[^pincite-1]: my own\n",
+            "",
+            "[^pincite-",
+            "a\n",
+        ] {
             assert_eq!(Bare::of(draft).text, draft);
         }
         let more = noted("A “b” d.\n", Style::Markdown) + "More.\n";

@@ -268,8 +268,9 @@ impl Finder<'_> {
             }
         } else if is_open {
             let inches = self.text[..mark.start].ends_with(|c: char| c.is_ascii_digit());
+            let found = self.found.len();
             self.close(mark, Family::Double);
-            self.doubtful = inches.then(|| self.found.len() - 1);
+            self.doubtful = (inches && self.found.len() > found).then_some(found);
         } else if let Some(last) = self.doubtful.filter(|_| before != Space) {
             // `“a 12" board”`: the mark behind the number meant inches.
             self.found[last].outer.end = offset(mark.end);

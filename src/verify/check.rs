@@ -3,10 +3,11 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::court::{VerifyRequest, verify};
+use super::court::{Court, VerifyRequest};
 use super::draft::{DraftQuotation, quotations};
 use super::finding::Finding;
 use super::others::Others;
+use super::quotation::Quotation;
 use crate::names::Gazetteer;
 use crate::search::SearchError;
 use crate::search::search::Ground;
@@ -19,11 +20,11 @@ pub struct Checked {
 }
 
 /// Judges every quotation of `draft`. `limits` restricts where they should stand; its quotation is
-/// not looked at. Each finding is that of [`verify`]; where nothing restricts it, it may bear a
+/// not looked at. Each finding is that of [`Court::judge`]; where nothing restricts it, it may bear a
 /// caution more: that the words are others' than the draft says.
 ///
 /// # Errors
-/// As [`verify`].
+/// As [`Court::judge`].
 pub fn check(
     ground: &Ground<'_>,
     draft: &str,
@@ -36,15 +37,15 @@ pub fn check(
     };
     let ground = Ground { snapshot: ground.snapshot, store: ground.store, names: &names };
     let mut others = Others::new(&ground);
+    let mut court = Court::new(&ground, limits)?;
     // Slogans come again and again.
     let mut judged: HashMap<String, Finding> = HashMap::new();
     let mut findings = Vec::new();
-    for quoted in quotations(draft) {
+    for quoted in quotations(draft).into_iter().flat_map(parts) {
         let mut finding = match judged.get(&quoted.text) {
             Some(finding) => finding.clone(),
             None => {
-                let request = VerifyRequest { quotation: quoted.text.clone(), ..limits.clone() };
-                let finding = verify(&ground, &request)?;
+                let finding = court.judge(&quoted.text)?;
                 judged.insert(quoted.text.clone(), finding.clone());
                 finding
             }
@@ -55,4 +56,21 @@ pub fn check(
         findings.push((quoted, finding));
     }
     Ok(Checked { findings })
+}
+
+/// A quotation that is too long to be judged as one, as its paragraphs; each points at the whole.
+fn parts(quoted: DraftQuotation) -> Vec<DraftQuotation> {
+    if !Quotation::is_too_long(&quoted.text) {
+        return vec![quoted];
+    }
+    let mut parts = Vec::new();
+    for paragraph in quoted.text.lines() {
+        let mut rest = paragraph;
+        while !rest.trim().is_empty() {
+            let (part, after) = rest.split_at(Quotation::longest(rest));
+            parts.push(DraftQuotation { text: part.trim().to_owned(), ..quoted.clone() });
+            rest = after;
+        }
+    }
+    parts
 }

@@ -340,13 +340,19 @@ impl<'a> Comparison<'a> {
             unit.kind == Kind::Quote && before.ends_with('\n')
         };
         let is_dash = |unit: &Unit| unit.kind == Kind::Dash;
+        let (quoted, printed) =
+            (&self.quotation.text[q.range()], &self.source.document.text[s.range()]);
         let is_tight =
             |text: &str| !text.contains(char::is_whitespace) || !text.contains(unit::is_dash);
         let are_dashes = quoted_marks.iter().all(is_dash)
             && source_marks.iter().all(|at| is_dash(&self.source.units[*at]))
-            && is_tight(&self.quotation.text[q.range()])
-            && is_tight(&self.source.document.text[s.range()]);
-        if quoted_marks.is_empty()
+            && is_tight(quoted)
+            && is_tight(printed);
+        let breaks = |text: &str| text.contains('\u{ad}') && text.contains(char::is_whitespace);
+        if are_dashes && (breaks(quoted) || breaks(printed)) {
+            // A soft hyphen at a line end, where the other side has kept the hyphen.
+            self.push(q, s, What::Fold(Fold::LineHyphen));
+        } else if quoted_marks.is_empty()
             && !source_marks.is_empty()
             && source_marks.iter().all(opens_paragraph)
         {

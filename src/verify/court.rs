@@ -6,9 +6,9 @@ use std::rc::Rc;
 use super::align::{Aligner, Carried};
 use super::alignment::Alignment;
 use super::candidate::{Candidate, Candidates, Likeness, Wanted};
-use super::caution::Caution;
+use super::caution::{Caution, cautions};
 use super::class::classed;
-use super::edit::{Declared, Fold, What};
+use super::edit::{Declared, What};
 use super::finding::{Finding, Standing};
 use super::limits::Limits;
 use super::quotation::Quotation;
@@ -35,9 +35,6 @@ pub const NEAR_RUN: usize = 3;
 
 /// At most so many documents that hold a quotation are listed.
 pub const LOOKED_AT: usize = 100;
-
-/// A word has at most so many bytes on the average: what has more is no text.
-const LONGEST_WORD: usize = 50;
 
 /// The best come first, so that after so many documents in vain the rest is not looked at.
 const IN_VAIN: usize = 64;
@@ -138,12 +135,12 @@ impl<'g> Court<'g> {
     /// # Errors
     /// If it is too long, or the index or the documents cannot be read.
     pub fn judge(&mut self, pasted: &str) -> Result<Finding, SearchError> {
-        let most = Quotation::MOST_WORDS;
-        let words = pasted.split_whitespace().count();
-        if words > most || pasted.len() > most * LONGEST_WORD {
+        if Quotation::is_too_long(pasted) {
             return Err(SearchError::Quotation(format!(
-                "a quotation has at most {most} words, this one has {words} in {} bytes: verify \
-                 its passages one by one",
+                "a quotation has at most {} words, this one has {} in {} bytes: verify its \
+                 passages one by one",
+                Quotation::MOST_WORDS,
+                pasted.split_whitespace().count(),
                 pasted.len()
             )));
         }
@@ -166,10 +163,17 @@ impl<'g> Court<'g> {
             Some(best) => Verdict::of(&best.alignment),
             None => Verdict::Absent,
         };
-        let cautions = cautions(&found);
+        let mut said = Vec::new();
+        if let Some(best) = found.places.first().or(found.elsewhere.first()) {
+            let opened = self.open(best.hit.document)?;
+            said = cautions(&quotation.text, &opened.stored, &best.alignment);
+        }
+        if found.more {
+            said.push(Caution::MorePlaces { looked_at: LOOKED_AT });
+        }
         let Found { places, elsewhere, .. } = found;
         let quotation = quotation.text.clone();
-        Ok(Finding { quotation, verdict, cautions, places, elsewhere, nearest })
+        Ok(Finding { quotation, verdict, cautions: said, places, elsewhere, nearest })
     }
 
     /// Every place that holds the quotation as it is.
@@ -442,19 +446,4 @@ fn given(alignment: &Alignment) -> impl Iterator<Item = Span> + '_ {
         start = gap.end;
         (!given.is_empty()).then_some(given)
     })
-}
-
-/// What to look at all the same, the gravest first.
-fn cautions(found: &Found) -> Vec<Caution> {
-    let mut cautions = Vec::new();
-    let looks = |standing: &Standing| {
-        standing.alignment.edits.iter().any(|edit| edit.what == What::Fold(Fold::LookAlike))
-    };
-    if found.places.first().or(found.elsewhere.first()).is_some_and(looks) {
-        cautions.push(Caution::LookAlikes);
-    }
-    if found.more {
-        cautions.push(Caution::MorePlaces { looked_at: LOOKED_AT });
-    }
-    cautions
 }

@@ -57,6 +57,27 @@ impl Quotation {
     /// Fewer words than this say nothing of where they are from.
     pub const ENOUGH_WORDS: usize = 4;
 
+    /// Bytes that this many words have at most: what has more is no text.
+    const MOST_BYTES: usize = 50 * Self::MOST_WORDS;
+
+    /// Whether a text is too long to be judged as one quotation.
+    pub fn is_too_long(pasted: &str) -> bool {
+        Self::longest(pasted) < pasted.len()
+    }
+
+    /// Bytes of the longest beginning of `text` that can be judged as one quotation.
+    pub fn longest(text: &str) -> usize {
+        let (mut words, mut in_word) = (0, false);
+        for (at, c) in text.char_indices() {
+            words += usize::from(!in_word && !c.is_whitespace());
+            in_word = !c.is_whitespace();
+            if words > Self::MOST_WORDS || at > Self::MOST_BYTES {
+                return at;
+            }
+        }
+        text.len()
+    }
+
     /// Reads a quotation as it was pasted: with or without quotation marks round it.
     pub fn read(pasted: &str) -> Quotation {
         let text = between_marks(pasted).to_owned();

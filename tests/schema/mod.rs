@@ -162,6 +162,15 @@ fn findings_keep_their_schema() {
         let lines = corpus.hold("finding.json", &lines);
         assert_eq!(lines.len(), quotations.len());
         assert_eq!(whole["findings"].as_array(), Some(&lines));
+        assert_eq!(lines[0]["elsewhere"] == json!([]), limits.is_empty());
+        if limits.is_empty() {
+            // Each quotation fills a part of a finding that others leave empty.
+            assert_ne!(lines[1]["folds"], json!([]));
+            assert_ne!(lines[1]["edits"], json!([]));
+            assert_ne!(lines[2]["differences"], json!([]));
+            assert!(lines[3]["places"][0]["quoted_in"]["speaker"].is_string());
+            assert!(lines[4]["places"].as_array().is_some_and(|places| places.len() > 1));
+        }
     }
     let draft = format!("He says “{stands}.”\nAnd “{}”, too.\n", quotations[2]);
     fs::write(corpus.0.join("draft.md"), draft).unwrap();
