@@ -61,6 +61,14 @@ pub(super) struct Scored {
 }
 
 impl Scored {
+    /// The passages that match, rising.
+    pub(super) fn passages(&self) -> impl Iterator<Item = u32> {
+        let scores = if self.matched.is_some() { &[] } else { self.scores.as_slice() };
+        let scored = (0..).zip(scores).filter(|(_, score)| **score > 0.0);
+        let matched = self.matched.iter().flat_map(Bits::iter);
+        matched.chain(scored.map(|(passage, _)| passage))
+    }
+
     /// Whether the passage matches.
     pub(super) fn matches(&self, passage: u32) -> bool {
         match &self.matched {
