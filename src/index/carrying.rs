@@ -18,7 +18,7 @@ use tantivy::{DocSet, SegmentReader, TERMINATED};
 use super::beginnings::Beginnings;
 use super::neighbours::Neighbours;
 use super::{IndexError, Snapshot};
-use crate::document::DocumentId;
+use crate::document::{DocumentId, PassageKind};
 
 /// Words of a quotation, and what a stretch must have of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +85,12 @@ const COMMON: u64 = 5;
 
 /// A word takes at most this many forms with the number of a note at its end.
 const NOTED: usize = 24;
+
+/// Shorter words carry no note.
+const LEAST_NOTED: usize = 3;
+
+/// Passages that may interrupt running text count as no words of a stretch, up to so many words.
+const INTERRUPTED: u32 = 1000;
 
 /// The words of a quotation that are the same, and where a segment has them.
 pub(super) struct Word {
@@ -241,7 +247,7 @@ impl Word {
             for form in forms {
                 terms.extend(index.terms().get(form.as_bytes())?);
                 // `sanctions12`: the number of a note, printed right behind the word.
-                if form.ends_with(|c: char| c.is_ascii_digit()) {
+                if form.len() < LEAST_NOTED || form.ends_with(|c: char| c.is_ascii_digit()) {
                     continue;
                 }
                 let (from, to) = (format!("{form}0"), format!("{form}:"));
@@ -283,6 +289,7 @@ impl Windows<'_> {
     ) -> Result<(), IndexError> {
         let held = masks(snapshot, at, segment, words, counted)?;
         let norms = segment.get_fieldnorms_reader(snapshot.fields().stem)?;
+        let kinds = segment.fast_fields().u64("kind")?;
         let ids = segment.fast_fields().u64("document")?;
         let beginnings = Beginnings::open(segment, snapshot.fields())?;
         let len = segment.max_doc();
@@ -303,7 +310,13 @@ impl Windows<'_> {
             let document = ids.first(beginning).and_then(DocumentId::from_number);
             let document = document
                 .ok_or_else(|| IndexError::Engine("a passage of no document".to_owned()))?;
-            let length = |passage: u32| norms.fieldnorm(passage);
+            let length = |passage: u32| {
+                let words = norms.fieldnorm(passage);
+                match kinds.first(passage).is_some_and(interrupts) {
+                    true => Length { running: 0, interrupting: words },
+                    false => Length { running: words, interrupting: 0 },
+                }
+            };
             let window = |first, last, held: u64| Window {
                 lacking: (counted & !held).count_ones(),
                 document,
@@ -392,25 +405,40 @@ fn masks(
     Ok(masks)
 }
 
+/// Words of a passage, by whether they are of running text.
+#[derive(Clone, Copy, Default)]
+struct Length {
+    running: u32,
+    interrupting: u32,
+}
+
+/// Whether a passage of the kind of this number may stand in the middle of running text.
+fn interrupts(kind: u64) -> bool {
+    PassageKind::ALL.into_iter().any(|k| k as u64 == kind && k.interrupts())
+}
+
 /// Gives each passage of a document that holds a word, with the last passage that a stretch may end
 /// in which begins in it, and the words that they hold together.
 fn each_window(
     masks: &[u64],
     beginning: u32,
     stretch: u32,
-    length: impl Fn(u32) -> u32,
+    length: impl Fn(u32) -> Length,
     mut found: impl FnMut(u32, u32, u64),
 ) {
     let mut holders = [0_u32; 64];
     let mut held = 0_u64;
     // The passages from `first` to before `end` are in; those behind the first have `words`.
-    let (mut end, mut words) = (0, 0_u32);
+    let (mut end, mut words) = (0, Length::default());
     for first in 0..masks.len() {
-        while end < masks.len() && (end <= first || words < stretch) {
+        let has_room = |words: Length| words.running < stretch && words.interrupting < INTERRUPTED;
+        while end < masks.len() && (end <= first || has_room(words)) {
             for_each_bit(masks[end], |bit| holders[bit] += 1);
             held |= masks[end];
             if end > first {
-                words = words.saturating_add(length(beginning + end as u32));
+                let more = length(beginning + end as u32);
+                words.running = words.running.saturating_add(more.running);
+                words.interrupting = words.interrupting.saturating_add(more.interrupting);
             }
             end += 1;
         }
@@ -424,7 +452,9 @@ fn each_window(
             }
         });
         if first + 1 < end {
-            words = words.saturating_sub(length(beginning + first as u32 + 1));
+            let less = length(beginning + first as u32 + 1);
+            words.running = words.running.saturating_sub(less.running);
+            words.interrupting = words.interrupting.saturating_sub(less.interrupting);
         }
     }
 }
@@ -443,7 +473,11 @@ mod tests {
 
     fn windows(masks: &[u64], lengths: &[u32], stretch: u32) -> Vec<(u32, u32, u64)> {
         let mut out = Vec::new();
-        let length = |passage: u32| lengths[passage as usize - 100];
+        // Those of 100 words and more interrupt.
+        let length = |passage: u32| match lengths[passage as usize - 100] {
+            words @ 100.. => Length { running: 0, interrupting: words },
+            words => Length { running: words, interrupting: 0 },
+        };
         each_window(masks, 100, stretch, length, |first, last, held| out.push((first, last, held)));
         out
     }
@@ -455,6 +489,14 @@ mod tests {
         assert_eq!(found, [(100, 103, 15), (101, 103, 14), (102, 103, 12), (103, 103, 8)]);
         let found = windows(&[1, 2, 4, 8], &[50, 5, 2, 9], 5);
         assert_eq!(found, [(100, 101, 3), (101, 103, 14), (102, 103, 12), (103, 103, 8)]);
+    }
+
+    #[test]
+    fn what_interrupts_takes_no_room_of_a_stretch() {
+        let found = windows(&[1, 2, 4, 8], &[9, 300, 300, 9], 5);
+        assert_eq!(found[0], (100, 103, 15));
+        let found = windows(&[1, 2, 4, 8], &[9, 700, 700, 9], 5);
+        assert_eq!(found[0], (100, 102, 7));
     }
 
     #[test]

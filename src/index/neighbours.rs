@@ -107,10 +107,12 @@ impl<'w> Neighbours<'w> {
         }
         // A run may go on from the passage before.
         let goes_on = passage > 0 && self.last == Some(passage - 1);
-        let before = if goes_on { self.ending } else { [0; 64] };
+        let mut before = if goes_on { self.ending } else { [0; 64] };
+        // A heading stands before the text, and the text before it may go on behind it.
         for place in [1, 0] {
             self.find(passage, place, wanted);
-            self.join(&before, &mut links, &mut ending);
+            self.join(place as u32, &before, &mut links, &mut ending);
+            before.iter_mut().zip(&ending).for_each(|(run, here)| *run = (*run).max(*here));
         }
         (self.ending, self.last) = (ending, Some(passage));
         links
@@ -164,21 +166,24 @@ impl<'w> Neighbours<'w> {
         }
     }
 
-    /// Follows the runs through the positions found.
-    fn join(&self, before: &[u8; 64], links: &mut Links, ending: &mut [u8; 64]) {
+    /// Follows the runs through the positions found in the text (0) or the headings (1).
+    fn join(&self, place: u32, before: &[u8; 64], links: &mut Links, ending: &mut [u8; 64]) {
+        // Between headings one position is left free.
+        let seam = place;
         // Positions of the word before, each with the length of the run that ends there.
         let mut last: Vec<(u32, u8)> = Vec::new();
         for at in 0..self.len {
             let mut here = Vec::with_capacity(self.positions[at].len());
             let mut from = 0;
             for &position in &self.positions[at] {
-                while last.get(from).is_some_and(|(p, _)| p + 1 < position) {
+                while last.get(from).is_some_and(|(p, _)| p + 1 + seam < position) {
                     from += 1;
                 }
-                let run = match last.get(from) {
-                    Some((p, run)) if p + 1 == position => *run,
-                    _ if position == 0 && at > 0 => before[at - 1],
-                    _ => 0,
+                let near = last[from..].iter().take_while(|(p, _)| *p < position);
+                let run = match near.map(|(_, run)| *run).max() {
+                    Some(run) => run,
+                    None if position == 0 && at > 0 => before[at - 1],
+                    None => 0,
                 } + 1;
                 if run > 1 {
                     links.linked |= 1 << at | 1 << (at - 1);

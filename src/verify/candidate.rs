@@ -106,6 +106,11 @@ impl Wanted {
         self.terms == 0
     }
 
+    /// What [`Candidate::linked`] is of a stretch that has all the words in one run.
+    pub(super) fn in_one_run(&self) -> u32 {
+        2 * self.parts.first().map_or(0, |part| part.forms.len() as u32)
+    }
+
     /// The stretches of the collection that may carry the quotation, of which a reader would count
     /// `words` words. Every one that does is among them where it carries a run of words; the bounds
     /// hold of each part for itself.
