@@ -35,7 +35,7 @@ pub const NEAR_SHARE: (usize, usize) = (1, 3);
 pub const NEAR_RUN: usize = 3;
 
 /// At most so many documents that hold a quotation are listed.
-pub const LOOKED_AT: usize = 100;
+pub const LOOKED_AT: usize = 256;
 
 /// The best come first, so that after so many documents in vain the rest is not looked at, …
 const IN_VAIN: usize = 64;
