@@ -258,10 +258,10 @@ fn a_quotation_of_any_length_is_found_whole() {
     scratch.write("a.md", paragraphs.join(".\n\n"));
     scratch.ingest();
     let text = paragraphs.join(".\n\n");
-    let all: Vec<&str> = text.split(' ').collect();
+    let all: Vec<&str> = text.split_whitespace().collect();
     for length in [13, 64, 65, 200, 1800] {
         for from in [0, 36] {
-            let quoted = all[from..from + length].join(" ").replace("\n\n", " ");
+            let quoted = all[from..from + length].join(" ");
             let finding = verify(&scratch, &asked(&quoted));
             assert!(finding.verdict.is_genuine(), "{length}: {:?}", finding.verdict);
             assert_eq!(finding.places.len(), 1);
