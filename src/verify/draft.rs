@@ -41,6 +41,7 @@ pub fn quotations(draft: &str) -> Vec<DraftQuotation> {
     let page = Page::new(draft);
     let mut found = page.marked();
     found.extend(page.blocks());
+    found.retain(|quotation| quotation.text.contains(char::is_alphanumeric));
     found.sort_by_key(|q| (q.span.start, q.span.end));
     place(draft, &mut found);
     found
@@ -175,7 +176,7 @@ impl<'a> Page<'a> {
             };
             text = self.words_of(&inner);
         }
-        if !text.contains(char::is_alphanumeric) || text.starts_with("[!") {
+        if text.starts_with("[!") {
             return None;
         }
         let lead = first.checked_sub(1).filter(|before| self.paragraphs[*before].block.is_none());

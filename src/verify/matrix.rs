@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::frontier::{is_word_with, printed};
+use super::frontier::{is_word_with, may_be_left_out, printed};
 use super::path::{MOST_LEFT_OUT, MOST_REPLACED, Step, cost};
 use super::quotation::{Atom, Quotation};
 use super::source::{Source, Words};
@@ -59,6 +59,57 @@ struct Matrix<'a> {
 struct Row {
     best: Vec<u32>,
     extra: Vec<u32>,
+}
+
+/// The best way to one cell, as far as it is known.
+struct Cell {
+    best: u32,
+    from: u8,
+    flags: u8,
+}
+
+impl Cell {
+    fn offer(&mut self, cost: u32, from: u8) {
+        if cost < self.best {
+            (self.best, self.from) = (cost, from);
+        }
+    }
+
+    /// Offers a word that only the quotation has; gives the cost of a run of them that ends here.
+    fn extra(&mut self, (best_above, extra_above): (u32, u32), edge: u32) -> u32 {
+        let more = cost::EACH + edge;
+        let (opened, extended) = (best_above + cost::OPEN + more, extra_above + more);
+        if extended < opened {
+            self.flags |= goes_on::EXTRA;
+        }
+        let run = opened.min(extended).min(FAR);
+        self.offer(run, from::EXTRA);
+        run
+    }
+}
+
+/// Costs of runs of words that only the source has, up to the last cell of a row.
+struct Runs {
+    missing: u32,
+    long: u32,
+}
+
+impl Runs {
+    /// Offers the next cell the runs that end there; `best_left` is the cost of the cell before it.
+    fn go_on(&mut self, cell: &mut Cell, best_left: u32) {
+        let (opened, extended) = (best_left + cost::OPEN + cost::EACH, self.missing + cost::EACH);
+        if extended < opened {
+            cell.flags |= goes_on::MISSING;
+        }
+        self.missing = opened.min(extended).min(FAR);
+        cell.offer(self.missing, from::MISSING);
+        let (opened, extended) = (best_left + cost::OPEN_LONG, self.long + cost::EACH_LONG);
+        if extended < opened {
+            cell.flags |= goes_on::LONG;
+        }
+        self.long = opened.min(extended).min(FAR);
+        cell.offer(self.long, from::LONG);
+    }
 }
 
 /// The cheapest way, the first of equals; none if the quotation has no word, the source neither, or
@@ -114,82 +165,82 @@ impl Matrix<'_> {
 
     fn said(&mut self, number: usize, atom: usize, above: &Row, two_above: &Row) -> Row {
         let width = self.width();
-        let own = self.words.quoted[atom];
-        // The word that this atom makes with the one before it.
-        let joined = if number > 1 { self.words.joined[atom - 1] } else { 0 };
-        let (looks, has_letters) = (looks(self.quotation, atom), own == 0);
         let is_last = atom == self.last;
+        let is_edge = is_last || atom == self.first;
+        let edge = if is_edge { cost::EDGE_EXTRA } else { 0 };
+        let is_note = may_be_left_out(self.quotation, atom);
+        let looks = looks(self.quotation, atom);
         let mut row = Row { best: vec![FAR; width], extra: vec![FAR; width] };
-        let (mut missing, mut long) = (FAR, FAR);
+        let mut runs = Runs { missing: FAR, long: FAR };
         for at in 0..width {
-            let mut flags = 0;
-            let opened = above.best[at] + cost::OPEN + cost::EACH;
-            let extended = above.extra[at] + cost::EACH;
-            row.extra[at] = opened.min(extended).min(FAR);
-            if extended < opened {
-                flags |= goes_on::EXTRA;
-            }
-            let mut best = (row.extra[at], from::EXTRA);
+            // A way over an interruption may have come here already.
+            let kept = self.back[number * width + at];
+            let mut cell = Cell { best: row.best[at], from: kept, flags: 0 };
             if let Some(left) = at.checked_sub(1) {
-                let word = self.source.words[left];
-                let is_word = match has_letters {
-                    true => is_word_with(self.quotation, self.source, atom, offset(left)),
-                    false => word == own,
-                };
-                let step = match is_word {
-                    true => 0,
-                    false if looks.are_like(Looks::of(&self.source.unit(offset(left)).key)) => {
-                        cost::SWAP_ALIKE
-                    }
-                    false => cost::SWAP,
-                };
-                best = best.min((above.best[left] + step, from::WORD));
-                if joined != 0 && word == joined {
-                    best = best.min((two_above.best[left] + cost::JOIN, from::QUOTED_JOINED));
-                }
-                if let Some(left) = left.checked_sub(1)
-                    && own != 0
-                    && self.source.joined[left] == own
-                {
-                    best = best.min((above.best[left] + cost::JOIN, from::SOURCE_JOINED));
-                }
+                self.word(&mut cell, atom, looks, left, (above, two_above));
                 if !is_last {
-                    let (opened, extended) =
-                        (row.best[left] + cost::OPEN + cost::EACH, missing + cost::EACH);
-                    missing = opened.min(extended).min(FAR);
-                    if extended < opened {
-                        flags |= goes_on::MISSING;
-                    }
-                    let (opened, extended) =
-                        (row.best[left] + cost::OPEN_LONG, long + cost::EACH_LONG);
-                    long = opened.min(extended).min(FAR);
-                    if extended < opened {
-                        flags |= goes_on::LONG;
-                    }
-                    best = best.min((missing, from::MISSING)).min((long, from::LONG));
+                    runs.go_on(&mut cell, row.best[left]);
                     if self.source.is_note(left) {
-                        best = best.min((row.best[left] + cost::NOTE, from::NOTE));
+                        cell.offer(row.best[left] + cost::NOTE, from::NOTE);
                     }
                 }
             }
-            row.best[at] = row.best[at].min(FAR);
-            if best.0 < row.best[at] {
-                row.best[at] = best.0;
-                self.back[number * width + at] = best.1 | flags;
-            } else {
-                self.back[number * width + at] |= flags;
+            row.extra[at] = cell.extra((above.best[at], above.extra[at]), edge);
+            if is_note {
+                cell.offer(above.best[at] + cost::NOTE, from::EXTRA);
             }
+            row.best[at] = cell.best;
+            self.back[number * width + at] = cell.from | cell.flags;
             if !is_last && let Some(end) = self.source.behind(offset(at)) {
-                let end = end as usize;
-                let passed = row.best[at] + cost::SKIP;
-                if passed < row.best[end] {
-                    row.best[end] = passed;
-                    self.back[number * width + end] = from::SKIP;
-                    self.skipped.insert((number, end), at);
-                }
+                self.skip((number, at, end as usize), &mut row);
             }
         }
         row
+    }
+
+    /// Offers a cell the ways on which the word before it is the source's next.
+    fn word(
+        &self,
+        cell: &mut Cell,
+        atom: usize,
+        looks: Looks,
+        left: usize,
+        (above, two_above): (&Row, &Row),
+    ) {
+        let own = self.words.quoted[atom];
+        let word = self.source.words[left];
+        let is_word = match own {
+            0 => is_word_with(self.quotation, self.source, atom, offset(left)),
+            _ => word == own,
+        };
+        let other = || match looks.are_like(Looks::of(&self.source.unit(offset(left)).key)) {
+            true => cost::SWAP_ALIKE,
+            false if atom == self.first || atom == self.last => cost::SWAP + cost::EDGE,
+            false => cost::SWAP,
+        };
+        cell.offer(above.best[left] + if is_word { 0 } else { other() }, from::WORD);
+        // The word that this atom makes with the one before it.
+        let joined = if atom > self.first { self.words.joined[atom - 1] } else { 0 };
+        if joined != 0 && word == joined {
+            cell.offer(two_above.best[left] + cost::JOIN, from::QUOTED_JOINED);
+        }
+        if let Some(left) = left.checked_sub(1)
+            && own != 0
+            && self.source.joined[left] == own
+        {
+            cell.offer(above.best[left] + cost::JOIN, from::SOURCE_JOINED);
+        }
+    }
+
+    /// Takes a way over the interruption that stands between two cells of a row.
+    fn skip(&mut self, (number, at, end): (usize, usize, usize), row: &mut Row) {
+        let passed = row.best[at] + cost::SKIP;
+        if passed < row.best[end] {
+            row.best[end] = passed;
+            let cell = number * self.width() + end;
+            self.back[cell] = from::SKIP;
+            self.skipped.insert((number, end), at);
+        }
     }
 
     fn ellipsis(&mut self, number: usize, above: &Row) -> Row {

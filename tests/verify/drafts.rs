@@ -134,7 +134,8 @@ proptest! {
             let first = !before.contains('\n');
             let lines = if first { 1 } else { above.matches('\n').count() + 2 };
             prop_assert_eq!(quotation.line as usize, lines);
-            let line = if first { line.trim_start_matches('\u{feff}') } else { line };
+            let mark = if first { line.strip_prefix('\u{feff}') } else { None };
+            let line = mark.unwrap_or(line);
             prop_assert_eq!(quotation.column as usize, line.chars().count() + 1);
         }
     }
