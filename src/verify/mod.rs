@@ -7,6 +7,7 @@
 
 pub mod align;
 pub mod alignment;
+mod bracket;
 mod candidate;
 pub mod caution;
 pub mod check;
@@ -33,6 +34,7 @@ mod spelt;
 mod stitch;
 mod unit;
 pub mod verdict;
+mod voices;
 mod word;
 
 pub use alignment::Alignment;
