@@ -19,6 +19,9 @@ const BESIDE: usize = 120;
 /// … and at most so many words of it.
 const MOST: usize = 4;
 
+/// Words in brackets.
+const BRACKET: What = What::Declared(Declared::Bracket);
+
 /// Both texts of a quotation that is laid on a source.
 pub(super) struct Texts<'t> {
     /// The quotation.
@@ -48,15 +51,13 @@ enum Stands {
 /// The caution for a bracket that changes what is said, if it does; `edit` is one of `alignment`.
 pub(super) fn changed(texts: &Texts<'_>, alignment: &Alignment, edit: &Edit) -> Option<Caution> {
     let bracket = match edit.what {
-        What::Declared(Declared::Bracket) => words_of(texts, alignment, edit),
-        What::Declared(Declared::Letter) => Bracket {
-            given: without_brackets(texts.quoted.text, edit.quoted.range()),
-            printed: words(texts.source.text, edit.source.range()),
-            stands: Stands::Inside,
-        },
+        BRACKET => words_of(texts, alignment, edit),
+        What::Declared(Declared::Letter) => of_letters(texts, alignment, edit),
         _ => return None,
     };
-    let given = edit.quoted.slice(texts.quoted.text)?.trim().to_owned();
+    let whole = texts.quoted.widened(edit.quoted.range(), alignment.quoted.range());
+    let shown = if edit.what == BRACKET { edit.quoted.range() } else { whole };
+    let given = texts.quoted.text.get(shown)?.trim().to_owned();
     let printed = match (bracket.printed.first(), bracket.printed.last()) {
         (Some(first), Some(last)) => texts.source.text.get(first.span.start..last.span.end)?,
         _ => "",
@@ -68,7 +69,7 @@ pub(super) fn changed(texts: &Texts<'_>, alignment: &Alignment, edit: &Edit) -> 
             false => Caution::NegationLeftOut { words: printed },
         });
     }
-    let class = replaced(texts, &bracket, edit)?;
+    let class = replaced(texts, &bracket, edit).filter(|_| edit.what == BRACKET)?;
     Some(Caution::Replaced { class, given, printed })
 }
 
@@ -137,12 +138,17 @@ fn is_parted(between: &str) -> bool {
     between.contains(|c: char| !c.is_whitespace() && c != '-') || between.contains('\n')
 }
 
-/// The words of `range` as they are without brackets in them: `[un]able` is one.
-fn without_brackets(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
-    let bare = text[range.clone()].replace(['[', ']'], "");
-    let found = words(&bare, 0..bare.len()).into_iter().map(|word| word.folded);
-    let raw = &text[range.clone()];
-    found.map(|folded| Word { raw, folded, span: range.clone(), hyphened: false }).collect()
+/// The word that letters are put into, as it is without brackets, and the word of the source.
+fn of_letters<'t>(texts: &Texts<'t>, alignment: &Alignment, edit: &Edit) -> Bracket<'t> {
+    let range = texts.quoted.widened(edit.quoted.range(), alignment.quoted.range());
+    let raw = &texts.quoted.text[range.clone()];
+    let bare = raw.replace(['[', ']'], "");
+    let folded = words(&bare, 0..bare.len()).into_iter().map(|word| word.folded);
+    let word = |folded| Word { raw, folded, span: range.clone(), hyphened: false };
+    let given = folded.map(word).collect();
+    let printed = texts.source.widened(edit.source.range(), alignment.source.range());
+    let printed = words(texts.source.text, printed);
+    Bracket { given, printed, stands: Stands::Inside }
 }
 
 /// Whether a bracket puts a negation in, or leaves one out.
@@ -162,18 +168,14 @@ fn negation(texts: &Texts<'_>, bracket: &Bracket<'_>) -> Option<bool> {
 fn replaced(texts: &Texts<'_>, bracket: &Bracket<'_>, edit: &Edit) -> Option<Class> {
     let given = less(&bracket.given, &bracket.printed);
     let printed = less(&bracket.printed, &bracket.given);
-    let classes: &[Class] = match edit.what {
-        What::Declared(Declared::Letter) => &[Class::Number, Class::Date],
-        _ => &[Class::Number, Class::Date, Class::Modal, Class::Name],
-    };
     let of = |class, word: &Word<'_>, reading: &Reading<'_>, others: &[Word<'_>]| {
         let found = kind(word, reading, others);
         found == class
             || class == Class::Name
                 && found == Class::Word
-                && may_be_name(word, reading, &texts.source)
+                && may_be_name(word, &texts.source, edit.source.start as usize)
     };
-    classes.iter().copied().find(|class| {
+    [Class::Number, Class::Date, Class::Modal, Class::Name].into_iter().find(|class| {
         let is_printed = |word: &&Word<'_>| of(*class, word, &texts.source, &given);
         let b: Vec<&Word<'_>> = match bracket.stands {
             Stands::Inside => printed.iter().filter(is_printed).collect(),
@@ -183,8 +185,17 @@ fn replaced(texts: &Texts<'_>, bracket: &Bracket<'_>, edit: &Edit) -> Option<Cla
         };
         let is_given = |word: &&Word<'_>| of(*class, word, &texts.quoted, &printed);
         let a: Vec<&Word<'_>> = given.iter().filter(is_given).collect();
-        !a.is_empty() && !b.is_empty() && is_another(*class, &a, &b)
+        let offices = is_office(&bracket.given) != is_office(&bracket.printed);
+        !a.is_empty()
+            && !b.is_empty()
+            && is_another(*class, &a, &b)
+            && !(*class == Class::Name && offices)
     })
+}
+
+/// Whether words name somebody by an office: `the President of India`.
+fn is_office(words: &[Word<'_>]) -> bool {
+    words.windows(2).any(|two| is_title(&two[0].folded) && matches!(&*two[1].folded, "of" | "for"))
 }
 
 /// The words of `these` that are not among `those`.
@@ -240,16 +251,14 @@ fn digits(word: &str) -> Option<usize> {
     written.or_else(|| word.parse().ok().filter(|number| *number < WORDS.len()))
 }
 
-/// Whether a word with a capital where a sentence begins may be a name: nothing near by in the
-/// source writes it without.
-fn may_be_name(word: &Word<'_>, reading: &Reading<'_>, source: &Reading<'_>) -> bool {
-    let capital = word.raw.starts_with(char::is_uppercase);
-    capital
+/// Whether a word with a capital may be a name although the sentence does not say so, because it
+/// begins with it or is short: nothing near by in the source, where it stands at `at`, writes it
+/// without.
+fn may_be_name(word: &Word<'_>, source: &Reading<'_>, at: usize) -> bool {
+    word.raw.starts_with(char::is_uppercase)
         && word.raw.chars().nth(1).is_some()
-        && reading.opens_sentence(word.span.start)
-        && reading.capitals_tell(word.span.start)
         && !is_function(&word.folded)
-        && !is_title(&word.folded)
+        && source.capitals_tell(at)
         && !has_word(source.near(), &word.raw.to_lowercase())
 }
 
@@ -287,14 +296,16 @@ fn is_another(class: Class, given: &[&Word<'_>], printed: &[&Word<'_>]) -> bool 
     }
 }
 
-/// Whether one word among `short` is made of the first letters of `long`.
+/// Whether one word among `short` is made of the first letters of `long`, or of what is known of it.
 fn abbreviate(short: &[&Word<'_>], long: &[&Word<'_>]) -> bool {
     let first = |word: &&Word<'_>| word.folded.chars().next();
     let letters: String = long.iter().filter_map(first).collect();
     let back: String = letters.chars().rev().collect();
     let made = |word: &&Word<'_>| {
         let plain: String = word.folded.chars().filter(|c| c.is_alphabetic()).collect();
-        plain.len() > 1 && (plain == letters || plain == back)
+        letters.len() > 1
+            && plain.len() >= letters.len()
+            && (plain.starts_with(&letters) || plain.ends_with(&back))
     };
     short.iter().any(made)
 }

@@ -172,7 +172,7 @@ impl fmt::Display for Caution {
                 let what = match class {
                     Class::Number => "number",
                     Class::Date => "date",
-                    Class::Modal => "verb of will, duty or doubt",
+                    Class::Modal => "modal verb",
                     _ => "name",
                 };
                 write!(f, "the brackets put another {what}: “{given}” for “{printed}”")
@@ -186,6 +186,9 @@ impl fmt::Display for Caution {
             }
             Caution::QuotedIn { speaker: None } => {
                 write!(f, "the source gives the words in quotation marks: they may be another's")
+            }
+            Caution::TwoSpeakers { first: None, second: None } => {
+                write!(f, "the words are not all one speaker's: the source quotes some of them")
             }
             Caution::TwoSpeakers { first, second } => {
                 let name = |speaker: &Option<String>| {

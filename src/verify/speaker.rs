@@ -124,7 +124,9 @@ fn named_behind(text: &str) -> Named {
             // The name stands before the word of saying.
             let (name, used) = name_forward(&words);
             // `… next?” Price replied, “Yes”`: what he says comes behind.
-            let own = words.get(used + 1).is_some_and(|w| w.starts_with(['“', '"', '‘']));
+            let goes_on = words.get(used).is_some_and(|verb| !verb.ends_with('.'));
+            let own =
+                goes_on && words.get(used + 1).is_some_and(|w| w.starts_with(['“', '"', '‘']));
             let says = words.get(used).is_some_and(|word| is_verb(word) && !word.ends_with(':'));
             let says = says && !own;
             return if says { name.map_or(Named::Nobody, Named::Somebody) } else { Named::Nobody };
