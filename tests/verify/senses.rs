@@ -16,7 +16,7 @@ use pincite::verify::{Quotation, Verdict};
 
 #[test]
 fn cautions_are_those_of_the_table() {
-    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify/cautions.txt");
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify/senses.txt");
     let written = fs::read_to_string(&table).expect("the table is there");
     let mut now = String::new();
     let mut document = None;
