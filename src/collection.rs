@@ -293,7 +293,7 @@ impl Collection {
     /// If the manifest cannot be read.
     pub fn changed_files(&self) -> Result<Vec<PathBuf>, SearchError> {
         let manifest = self.store.manifest()?;
-        crate::ingest::update::changed_files(&manifest, &self.folder)
+        crate::ingest::corpus::changed_files(&manifest, &self.folder)
             .map_err(|e| IndexError::Engine(e.to_string()).into())
     }
 

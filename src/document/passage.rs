@@ -25,7 +25,7 @@ pub enum PassageKind {
 }
 
 impl PassageKind {
-    /// All kinds, in the order they are listed.
+    /// All kinds, in the order they are listed and numbered.
     pub const ALL: [PassageKind; 8] = [
         PassageKind::Body,
         PassageKind::Title,
@@ -64,6 +64,16 @@ impl PassageKind {
             PassageKind::Notice => "notice",
             PassageKind::Teaser => "teaser",
         }
+    }
+
+    /// Its number, by which it is stored.
+    pub fn number(self) -> u64 {
+        self as u64
+    }
+
+    /// The kind of this number.
+    pub fn from_number(number: u64) -> Option<PassageKind> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
     }
 
     /// The kind of this name.

@@ -196,6 +196,7 @@ fn fold_words(fold: Fold) -> &'static str {
         Fold::Invisible => "invisible characters",
         Fold::LineHyphen => "line-end hyphen",
         Fold::LookAlike => "look-alike letters",
+        Fold::Markup => "markup",
         Fold::NoteMark => "footnote mark of the source",
         Fold::FinalPunctuation => "final punctuation",
         Fold::Interruption => "heading, caption or note in between",

@@ -118,7 +118,7 @@ struct Found {
 
 impl Case<'_> {
     fn is_too_short(&self) -> bool {
-        self.quotation.words() < Quotation::ENOUGH_WORDS
+        self.quotation.is_too_short()
     }
 }
 

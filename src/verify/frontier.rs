@@ -163,6 +163,11 @@ impl Frontier<'_> {
     fn said(&mut self, row: usize, atom: usize, heads: &[Head]) {
         let (own, joined) = (self.words.quoted[atom], self.words.joined[atom]);
         let quoted = offset(atom);
+        if row > 0 && may_be_left_out(self.quotation, atom) {
+            for head in heads {
+                self.go(row + 1, head, head.at, cost::NOTE, Step::Extra { quoted });
+            }
+        }
         for head in heads.iter().filter(|head| (head.at as usize) < self.source.len()) {
             let at = head.at;
             let (word, pair) = (self.source.words[at as usize], self.source.joined[at as usize]);
@@ -230,6 +235,12 @@ impl Frontier<'_> {
         steps.reverse();
         steps
     }
+}
+
+/// Whether an atom may be the mark of a footnote that the file has and the clean text has not.
+pub(super) fn may_be_left_out(quotation: &Quotation, atom: usize) -> bool {
+    let unit = &quotation.units[quotation.atoms[atom].units().start];
+    unit.kind == Kind::Note && quotation.text[unit.span.range()].starts_with('[')
 }
 
 /// Whether the word at `at` is one of which the quotation gives some letters in brackets.

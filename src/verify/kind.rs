@@ -194,7 +194,9 @@ fn is_date(word: &Word<'_>, reading: &Reading<'_>, others: &[Word<'_>]) -> bool 
     }
     if is_year(&word.folded) {
         let plain = |w: &Word<'_>| !has_digit(&w.folded) || is_year(&w.folded);
-        let counts = self::entry(&after);
+        // In `since 1970. Thirty years …` the next word counts nothing of this.
+        let joined = reading.text[word.span.end..].starts_with([' ', '\u{a0}', '-']);
+        let counts = if joined { self::entry(&after) } else { Entry::default() };
         return others.iter().all(plain) && !(counts.unit || counts.number) && before != "$";
     }
     is_day_of_month(&word.folded) && {

@@ -16,6 +16,7 @@ mod comparison;
 pub mod court;
 pub mod credit;
 pub mod draft;
+mod edge;
 pub mod edit;
 pub mod finding;
 mod frontier;
