@@ -94,7 +94,7 @@ fn is_month(word: &str) -> bool {
 fn begins_as_month(word: &str) -> bool {
     is_month(word)
         || word.split_at_checked(3).is_some_and(|(short, rest)| {
-            MONTHS.iter().any(|month| month.starts_with(short))
+            MONTHS.iter().any(|month| month[..3].eq_ignore_ascii_case(short))
                 && !rest.starts_with(char::is_alphabetic)
         })
 }
@@ -159,7 +159,8 @@ fn date(ground: Ground<'_>, lot: &mut Lot) -> Altered {
     let places = ground.places(|at, word| {
         let may = word.eq_ignore_ascii_case("may");
         let month = is_month(word) || may && day(word_at(Some(at + 1)));
-        is_year(word) && dates(word_at(at.checked_sub(1)))
+        let hours = word_at(Some(at + 1)) == "hours";
+        is_year(word) && dates(word_at(at.checked_sub(1))) && !hours
             || month && !word.eq_ignore_ascii_case("march")
             || day(word) && near_month(at)
     });

@@ -374,14 +374,16 @@ impl Nearest {
         self.stretches.iter().any(|(carried, _)| is_enough(carried, case.words))
     }
 
-    /// The stretches with the fewest differences, of those that carry enough.
+    /// Of the stretches that carry enough, those that carry most words with the fewest differences:
+    /// one insertion of three words is more than two words replaced.
     fn altered(self, case: &Case<'_>) -> Vec<Standing> {
         let enough = self.stretches.into_iter().filter(|(c, _)| is_enough(c, case.words));
-        let mut by_differences: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
+        let mut by_differences: BTreeMap<(usize, usize), Vec<Standing>> = BTreeMap::new();
         for (carried, opened) in enough {
             let text = &opened.stored.document.text;
+            let lost = case.words.saturating_sub(carried.words);
             let alignment = classed(carried.alignment, &case.quotation.text, text);
-            let differences = alignment.differences().count();
+            let differences = (lost, alignment.differences().count());
             by_differences.entry(differences).or_default().extend(standing(&opened, alignment));
         }
         by_differences.into_values().next().unwrap_or_default()

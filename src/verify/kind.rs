@@ -173,6 +173,25 @@ fn is_roman(raw: &str) -> bool {
     (2..=6).contains(&numeral.len()) && numeral.bytes().all(|b| b"IVXL".contains(&b))
 }
 
+/// What bears a number: `telegram 1688` is of no year.
+const NUMBERED: [&str; 15] = [
+    "telegram",
+    "telegrams",
+    "deptel",
+    "embtel",
+    "despatch",
+    "airgram",
+    "no",
+    "nos",
+    "number",
+    "box",
+    "page",
+    "pp",
+    "paragraph",
+    "resolution",
+    "document",
+];
+
 /// Whether the word is a year, a month, a day of the week or of a month.
 fn is_date(word: &Word<'_>, reading: &Reading<'_>, others: &[Word<'_>]) -> bool {
     let entry = entry(&word.folded);
@@ -197,7 +216,8 @@ fn is_date(word: &Word<'_>, reading: &Reading<'_>, others: &[Word<'_>]) -> bool 
         // In `since 1970. Thirty years …` the next word counts nothing of this.
         let joined = reading.text[word.span.end..].starts_with([' ', '\u{a0}', '-']);
         let counts = if joined { self::entry(&after) } else { Entry::default() };
-        return others.iter().all(plain) && !(counts.unit || counts.number) && before != "$";
+        let numbered = NUMBERED.contains(&before.as_str()) || before == "$";
+        return others.iter().all(plain) && !(counts.unit || counts.number) && !numbered;
     }
     is_day_of_month(&word.folded) && {
         let follows = &reading.text[word.span.end..];

@@ -178,13 +178,10 @@ fn number(units: &[Unit]) -> usize {
         [open, number, close, ..]
             if open.kind == Kind::Mark('(')
                 && close.kind == Kind::Mark(')')
-                && number.is_said() =>
+                && number.is_said()
+                && is_number(number) =>
         {
-            if is_number(number) {
-                3
-            } else {
-                0
-            }
+            3
         }
         _ => 0,
     }

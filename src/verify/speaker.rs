@@ -203,14 +203,20 @@ fn name_backward(words: &[&str]) -> Option<String> {
     // `the spokesman for Price said` and `a friend of Smith said` are not Price's and Smith's words.
     let before = start.checked_sub(1).map(|i| words[i]);
     if before.is_some_and(|w| {
-        is(w, Role::Pronoun)
-            || !is_capital(w)
-                && !matches!(w, "the" | "as" | "when" | "that" | "and" | "but")
-                && !ends_name(w)
+        is(w, Role::Pronoun) || !is_capital(w) && !begins_clause(w) && !ends_name(w)
     }) {
         return None;
     }
     named(&words[start..])
+}
+
+/// Whether the subject of a clause may stand behind the word: `to which Price replied`.
+fn begins_clause(word: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "the", "as", "when", "that", "and", "but", "while", "whereas", "which", "where", "though",
+        "although", "because",
+    ];
+    WORDS.contains(&word)
 }
 
 fn named(words: &[&str]) -> Option<String> {

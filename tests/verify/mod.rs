@@ -2,7 +2,7 @@
 
 mod alignment;
 mod carrying;
-
+mod cautions;
 mod credits;
 mod drafts;
 mod others;
