@@ -155,7 +155,11 @@ fn in_places(places: &[Standing]) -> String {
 pub fn caution_name(caution: &Caution) -> &'static str {
     match caution {
         Caution::NegationLeftOut { .. } => "negation-left-out",
+        Caution::NegationPutIn { .. } => "negation-put-in",
+        Caution::Replaced { .. } => "replaced-in-brackets",
+        Caution::LoneWords { .. } => "lone-words",
         Caution::TwoSpeakers { .. } => "two-speakers",
+        Caution::QuotedIn { .. } => "quoted-in",
         Caution::LookAlikes => "look-alikes",
         Caution::OthersWords { .. } => "others-words",
         Caution::MorePlaces { .. } => "more-places",

@@ -15,6 +15,7 @@ use super::limits::Limits;
 use super::quotation::Quotation;
 use super::speaker::quoted_in;
 use super::verdict::Verdict;
+use super::voices::quoted_from_others;
 use crate::document::DocumentId;
 use crate::search::search::Ground;
 use crate::search::{Hit, SearchError};
@@ -182,6 +183,9 @@ impl<'g> Court<'g> {
         if let Some(best) = found.places.first().or(found.elsewhere.first()) {
             let opened = self.open(best.hit.document)?;
             said = cautions(&quotation.text, &opened.stored, &best.alignment);
+        }
+        if self.limits.ask_whose() {
+            said.extend(quoted_from_others(&found.places));
         }
         if found.more {
             said.push(Caution::MorePlaces { looked_at: found.looked_at });

@@ -7,3 +7,4 @@ mod credits;
 mod drafts;
 mod others;
 mod places;
+mod senses;
