@@ -80,10 +80,13 @@ impl<'q> Aligner<'q> {
             .collect()
     }
 
-    /// The stretch of `region` that carries most of the quotation, if it carries any word. Time and
-    /// memory are the product of both lengths; regions too long for that give nothing.
-    pub fn nearest(&self, document: &Document, region: Span) -> Option<Carried> {
+    /// The stretch of `region` that carries most of the quotation, if it can carry `least` words of
+    /// it. Time and memory are the product of both lengths; regions too long for that give nothing.
+    pub fn nearest(&self, document: &Document, region: Span, least: usize) -> Option<Carried> {
         let source = Source::of(document, region, &self.words);
+        if self.words.shared(&source) < least {
+            return None;
+        }
         let way = matrix::way(self.quotation, &self.words, &source)?;
         let (words, run) = carried(self.quotation, &way);
         let alignment = compared(self.quotation, &source, &way)?;

@@ -369,7 +369,8 @@ impl Nearest {
     ) {
         let region = region(&opened.stored, candidate.passages);
         let document = &opened.stored.document;
-        let Some(carried) = case.aligner.nearest(document, region) else { return };
+        let least = self.least(case);
+        let Some(carried) = case.aligner.nearest(document, region, least) else { return };
         let n = passage_at(&opened.stored, carried.alignment.source);
         let known = self.stretches.iter().any(|(known, of)| {
             of.stored.document.id == document.id
@@ -378,6 +379,14 @@ impl Nearest {
         if !known && n.is_some_and(|n| limits.hold(document.id, n)) {
             self.stretches.push((carried, Rc::clone(opened)));
         }
+    }
+
+    /// What a further stretch has to carry to be looked at: as much as the best that carries enough,
+    /// else enough to come near.
+    fn least(&self, case: &Case<'_>) -> usize {
+        let enough = self.stretches.iter().filter(|(carried, _)| is_enough(carried, case.words));
+        let best = enough.map(|(carried, _)| carried.words).max();
+        best.unwrap_or((case.words * NEAR_SHARE.0).div_ceil(NEAR_SHARE.1))
     }
 
     fn is_enough(&self, case: &Case<'_>) -> bool {

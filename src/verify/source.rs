@@ -39,6 +39,24 @@ impl Words {
         words
     }
 
+    /// How many words of the quotation a source may carry at most, in whatever order.
+    pub fn shared(&self, source: &Source<'_>) -> usize {
+        let mut left = vec![0_usize; self.numbers.len() + 1];
+        source.words.iter().for_each(|word| left[*word as usize] += 1);
+        // A word that two of the source make, or a word of the source that two of the quotation make.
+        source.joined.iter().for_each(|word| left[*word as usize] += 1);
+        let mut shared = 0;
+        for (own, joined) in self.quoted.iter().zip(&self.joined) {
+            let stands = *own == 0 || left[*own as usize] > 0;
+            if stands && *own != 0 {
+                left[*own as usize] -= 1;
+            }
+            let is_joined = *joined != 0 && left[*joined as usize] > 0;
+            shared += usize::from(stands) + if is_joined { 2 } else { 0 };
+        }
+        shared
+    }
+
     fn number(&mut self, key: &str) -> u32 {
         let next = offset(self.numbers.len()) + 1;
         *self.numbers.entry(key.to_owned()).or_insert(next)

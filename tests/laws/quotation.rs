@@ -47,7 +47,7 @@ fn judged(quoted: &str, document: &Document) -> Verdict {
     let aligner = Aligner::new(&quotation);
     let found = aligner.genuine(document, whole(document));
     found.iter().for_each(|alignment| check(&quotation, document, alignment));
-    if let Some(carried) = aligner.nearest(document, whole(document)) {
+    if let Some(carried) = aligner.nearest(document, whole(document), 1) {
         check(&quotation, document, &carried.alignment);
     }
     found.iter().map(Verdict::of).min().unwrap_or(Verdict::Absent)

@@ -42,7 +42,7 @@ fn judged(quoted: &str, document: &Document) -> String {
     let whole = Span::new(0, document.text.len());
     let genuine = aligner.genuine(document, whole);
     let best = genuine.into_iter().min_by_key(|found| (Verdict::of(found), found.edits.len()));
-    let best = best.or_else(|| Some(aligner.nearest(document, whole)?.alignment));
+    let best = best.or_else(|| Some(aligner.nearest(document, whole, 1)?.alignment));
     best.map_or_else(|| "nothing".to_owned(), |found| shown(&found, &quotation.text, document))
 }
 

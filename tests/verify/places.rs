@@ -259,7 +259,7 @@ fn a_quotation_of_any_length_is_found_whole() {
     scratch.ingest();
     let text = paragraphs.join(".\n\n");
     let all: Vec<&str> = text.split_whitespace().collect();
-    for length in [13, 64, 65, 200, 1800] {
+    for length in [13, 64, 65, 400] {
         for from in [0, 36] {
             let quoted = all[from..from + length].join(" ");
             let finding = verify(&scratch, &asked(&quoted));
