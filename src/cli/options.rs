@@ -32,7 +32,7 @@ pub struct Common {
         hide_env_values = true
     )]
     pub index: PathBuf,
-    /// Form of the answer: text, json, jsonl, csv, markdown, trec
+    /// Form of the answer: text, json, jsonl, csv, markdown; of a search, also trec
     #[arg(
         long,
         value_name = "F",
