@@ -29,7 +29,7 @@ round a quotation names an author, a publisher or a programme in whose works it 
 stand, a caution says so. `quoting NAME`: the source quotes these words from somebody \
 (`quoted_in` in JSON). What has over 2,000 words is judged by paragraphs. Forms: text, \
 json, jsonl, csv, markdown. Status 1: a quotation is altered or absent; with --strict, \
-or has a caution.
+a caution too.
 
 Examples:
   pincite check draft.md

@@ -20,7 +20,7 @@ pub struct Limits {
     /// Only in works by this author (may be repeated: any of them)
     #[arg(long, value_name = "A")]
     author: Vec<String>,
-    /// Let cautions count as faults (but not that there are more places)
+    /// Let cautions count as faults, but for `more-places`
     #[arg(long)]
     strict: bool,
 }

@@ -22,15 +22,15 @@ use crate::verify::{Finding, Verdict, VerifyRequest, rules};
 verbatim: letter for letter. normalized: only typography differs, and what does is \
 listed. edited: only edits that the quotation declares, … or [words]. altered: the words \
 differ, and how. absent: no document of this corpus has it, which does not make it \
-false. too_short: under four words. Several arguments are one quotation, of 2,000 words \
+false. too_short: under four words. Several arguments are one quotation of 2,000 words \
 at most. `NAME, quoted in …`: the source quotes these words from somebody (`quoted_in` \
 in JSON). Forms: text, json, jsonl, csv, markdown. Status 1: altered or absent, or too \
-short and nowhere; with --strict, or with a caution.
+short and nowhere; with --strict, a caution too.
 
 Examples:
   pincite verify 'India spends only 0.64% of GDP on R&D'
   pincite verify --author Rajeev 'splashy headlines … went relatively unnoticed'
-  pincite verify --strict 'may … have incentives to cooperate'      left out: not
+  pincite verify --strict 'companies … may … cooperate'   fails for what is left out
   pincite verify --batch quotations.tsv --format csv > verdicts.csv
   pbpaste | pincite verify -          a quotation from the clipboard")]
 pub struct Verify {

@@ -6,8 +6,10 @@ use std::path::Path;
 
 use super::place::shown_place;
 use super::sanitize::visible;
-use super::terminal::{INDENT, Label, Screen, WIDEST, grouped};
+use super::terminal::{INDENT, Label, Screen, WIDEST, counted, grouped};
 use super::verdict::{citation, in_place, licences, quoting};
+use crate::search::Hit;
+use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::verify::{Finding, Standing};
 
@@ -155,28 +157,41 @@ fn by_work(places: &[Standing]) -> Vec<Vec<&Standing>> {
 
 /// Writes what stands round a quotation: round each of its pieces, if they stand far apart.
 fn surroundings(screen: &Screen, out: &mut dyn Write, standing: &Standing) -> io::Result<()> {
-    let hit = &standing.hit;
+    let text = &standing.hit.text;
+    let given = &standing.hit.highlights;
     // As much as is surely shown at once.
     let room = 3 * (screen.width.clamp(20, WIDEST) - INDENT.len());
-    let pieces = &hit.highlights;
-    let length = pieces.first().zip(pieces.last()).map_or(0, |(first, last)| {
-        let stretch = first.join(*last).slice(&hit.text);
-        stretch.map_or(0, |stretch| stretch.chars().count())
+    let length = given.first().zip(given.last()).map_or(0, |(first, last)| {
+        first.join(*last).slice(text).map_or(0, |stretch| stretch.chars().count())
     });
-    if pieces.len() < 2 || length <= room {
-        return screen.text(out, hit, false);
+    let sentences = sentences(text);
+    let mut show = |pieces: &[Span]| {
+        // A hit is shown by its sentences: what runs over several is lit in each.
+        let highlights = pieces.iter().flat_map(|piece| in_each(text, &sentences, *piece));
+        let hit = Hit { highlights: highlights.collect(), ..standing.hit.clone() };
+        screen.text(out, &hit, false)
+    };
+    if given.len() < 2 || length <= room {
+        return show(given);
     }
-    for piece in pieces.iter().take(PIECES) {
-        let mut hit = hit.clone();
-        hit.highlights = vec![*piece];
-        screen.text(out, &hit, false)?;
-    }
-    if pieces.len() > PIECES {
-        let more = grouped((pieces.len() - PIECES) as u64);
-        let more = format!("… and {more} more pieces; --format json has all");
+    given.iter().take(PIECES).try_for_each(|piece| show(std::slice::from_ref(piece)))?;
+    if given.len() > PIECES {
+        let more = counted((given.len() - PIECES) as u64, "more piece");
+        let more = format!("… and {more}; --format json has all");
         screen.paragraph(out, INDENT, INDENT, &[(&more, Label::Faint)])?;
     }
     Ok(())
+}
+
+/// The parts of a stretch that lie in a sentence each, without white space at their ends.
+fn in_each(text: &str, sentences: &[Span], piece: Span) -> Vec<Span> {
+    let part = |sentence: &Span| {
+        let (start, end) = (sentence.start.max(piece.start), sentence.end.min(piece.end));
+        let slice = text.get(start as usize..end as usize)?;
+        let from = start as usize + slice.len() - slice.trim_start().len();
+        (!slice.trim().is_empty()).then(|| Span::new(from, from + slice.trim().len()))
+    };
+    sentences.iter().filter_map(part).collect()
 }
 
 /// Whether a quotation is laid on whole sentences, so that a table of it shows them.
@@ -265,21 +280,20 @@ mod tests {
             on and on about the price of grain, and of bread, and of beer, and of all that is \
             made of grain, until nobody in the room remembered what had been asked, or why, and \
             by whom, and the chair at last closed the debate on grain for good and opened the \
-            windows, since the air was no longer what it had been when they began in the morning,";
+            windows, since the air was no longer what it had been when they began in the morning.";
         let gap = What::Declared(Declared::Ellipsis);
         let (quotation, mut place) = sample::standing(&[
             Same("He rose "),
             Edit("…", GAP, gap),
-            Same(" and left the house."),
+            Same(" And left the house."),
         ]);
         let end = place.hit.text.len();
-        let second = end - " and left the house.".len();
-        place.hit.highlights =
-            vec![crate::text::Span::new(8, 16), crate::text::Span::new(second, end)];
+        let second = end - " And left the house.".len();
+        place.hit.highlights = vec![Span::new(8, 16), Span::new(second, end)];
         let finding =
             Finding { quotation, places: vec![place], ..sample::finding(Verdict::Edited) };
         let shown = shown(&finding, false);
         assert!(shown.contains("He rose and all the while"), "{shown}");
-        assert!(shown.contains("and left the house."), "{shown}");
+        assert!(shown.contains("And left the house."), "{shown}");
     }
 }
