@@ -94,7 +94,7 @@ impl Check {
             let noted = annotated(&bare, &spans, &cases, self.style(), &basis);
             write_draft(&noted, ui, out)?;
             if !text.is_utf8(&bytes) {
-                ui.note(&format!("{} is not in UTF-8; the noted draft is.", named(&path)));
+                ui.note(&format!("{} is not in UTF-8; the draft given back is.", named(&path)));
             }
             ui.note(&summary);
         } else {

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::place::shown_place;
 use super::sanitize::visible;
 use super::terminal::{INDENT, Label, Screen};
-use super::verdict::{At, Basis, Case, folds, in_words, label, quoting};
+use super::verdict::{At, Basis, Case, folded, in_words, label, quoting};
 use crate::verify::{Finding, Verdict};
 
 /// Columns that a quotation has at least.
@@ -63,7 +63,7 @@ impl Screen {
                 0 | 1 => String::new(),
                 n => format!(" and {} more", n - 1),
             };
-            let folds = folds(&first.alignment).map(|folds| format!("; {folds}"));
+            let folds = folded(&first.alignment).map(|folds| format!("; differs in {folds}"));
             format!("{place}{}{more}{}", quoting(first), folds.unwrap_or_default())
         });
         let source = source.unwrap_or_default();

@@ -9,8 +9,8 @@ use super::anchor::{Anchor, anchors};
 use super::place::shown_place;
 use super::sanitize::visible;
 use super::verdict::{
-    At, Basis, Case, Difference, citation, class_name, differences, few_words, in_words, licences,
-    sentence,
+    At, Basis, Case, Difference, citation, class_name, declared, differences, few_words, folded,
+    in_words, sentence,
 };
 use super::{evidence::best, markdown::escaped};
 use crate::text::Span;
@@ -237,7 +237,8 @@ fn note(finding: &Finding, basis: &Basis<'_>) -> String {
         let differing =
             |d: Difference| format!("{}, {}.", capital(class_name(d.class)), d.sentence);
         said.extend(differences(place, quotation).into_iter().map(differing));
-        said.extend(licences(place, quotation).iter().map(|said| capital(said) + "."));
+        said.extend(folded(&place.alignment).map(|folds| format!("Differs in {folds}.")));
+        said.extend(declared(place, quotation).into_iter().map(|edit| edit + "."));
         said.push(citation(place));
         said.push(format!("({})", shown_place(&place.hit, basis.base)));
         let more = finding.places.len().saturating_sub(1);
