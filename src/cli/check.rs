@@ -26,7 +26,10 @@ use crate::verify::rules;
 Quotations are what stands in quotation marks of any kind, and block quotations. What \
 has under four words (titles, single words) is listed and no fault. Where the sentence \
 round a quotation names an author, a publisher or a programme in whose works it does not \
-stand, a caution says so. Status 1: a quotation is altered or absent.
+stand, a caution says so. `quoting NAME`: the source quotes these words from somebody \
+(`quoted_in` in JSON). What has over 2,000 words is judged by paragraphs. Forms: text, \
+json, jsonl, csv, markdown. Status 1: a quotation is altered or absent; with --strict, \
+a caution too.
 
 Examples:
   pincite check draft.md
@@ -90,6 +93,9 @@ impl Check {
         if self.annotate {
             let noted = annotated(&bare, &spans, &cases, self.style(), &basis);
             write_draft(&noted, ui, out)?;
+            if !text.is_utf8(&bytes) {
+                ui.note(&format!("{} is not in UTF-8; the draft given back is.", named(&path)));
+            }
             ui.note(&summary);
         } else {
             let answer = Answer { draft, cases: &cases, tally: &tally, basis: &basis };
@@ -143,6 +149,11 @@ struct Text {
 }
 
 impl Text {
+    /// Whether it was decoded from UTF-8; a byte order mark aside.
+    fn is_utf8(&self, bytes: &[u8]) -> bool {
+        bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) == self.text.as_bytes()
+    }
+
     /// The places of stretches of the bare draft.
     fn places(&self, bare: &Bare, spans: &[Span]) -> Vec<At> {
         let mut reader = Reader::of(&self.text);

@@ -20,7 +20,7 @@ pub struct Limits {
     /// Only in works by this author (may be repeated: any of them)
     #[arg(long, value_name = "A")]
     author: Vec<String>,
-    /// Let cautions count as faults
+    /// Let cautions count as faults, but for `more-places`
     #[arg(long)]
     strict: bool,
 }
@@ -39,7 +39,7 @@ impl Limits {
     /// The exit status for a quotation of a draft.
     pub(super) fn status(&self, finding: &Finding) -> u8 {
         let is_fault = matches!(finding.verdict, Verdict::Altered | Verdict::Absent)
-            || self.strict && !finding.cautions.is_empty();
+            || self.strict && finding.faults().next().is_some();
         if is_fault { NOT_SO } else { 0 }
     }
 }

@@ -32,7 +32,7 @@ pub struct Common {
         hide_env_values = true
     )]
     pub index: PathBuf,
-    /// Form of the answer: text, json, jsonl, csv, markdown, trec
+    /// Form: text, json, jsonl, csv, markdown; search also trec
     #[arg(
         long,
         value_name = "F",

@@ -41,6 +41,12 @@ impl CommandError {
         self
     }
 
+    /// Adds what it is about, before all else.
+    pub fn at(mut self, place: &str) -> CommandError {
+        self.message = format!("{place}: {}", self.message);
+        self
+    }
+
     /// Says it on standard error.
     pub fn say(&self) -> ExitCode {
         if self.is_closed_pipe {

@@ -23,12 +23,15 @@ use crate::verify::{Finding, Verdict, rules};
 verbatim: letter for letter. normalized: only typography differs, and what does is \
 listed. edited: only edits that the quotation declares, … or [words]. altered: the words \
 differ, and how. absent: no document of this corpus has it, which does not make it \
-false. too_short: under four words. Status 1: altered or absent, or too short and \
-nowhere.
+false. too_short: under four words. Several arguments are one quotation of 2,000 words \
+at most. `NAME, quoted in …`: the source quotes these words from somebody (`quoted_in` \
+in JSON). Forms: text, json, jsonl, csv, markdown. Status 1: altered or absent, or too \
+short and nowhere; with --strict, a caution too.
 
 Examples:
   pincite verify 'India spends only 0.64% of GDP on R&D'
   pincite verify --author Rajeev 'splashy headlines … went relatively unnoticed'
+  pincite verify --strict 'companies … may … cooperate'   fails for what is left out
   pincite verify --batch quotations.tsv --format csv > verdicts.csv
   pbpaste | pincite verify -          a quotation from the clipboard")]
 pub struct Verify {
@@ -114,15 +117,20 @@ impl Court<'_> {
         form: &mut Form<'_>,
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
-        for line in lines(file)? {
+        let name = if file == Path::new("-") { "stdin".into() } else { file.to_string_lossy() };
+        for (n, line) in (1..).zip(lines(file)?) {
             let unreadable = |e| CommandError::new(format!("cannot read {}: {e}", file.display()));
             let line = line.map_err(unreadable)?;
             let (id, quotation) = match line.split_once('\t') {
-                Some((id, quotation)) => (Some(id.trim()), quotation.trim()),
+                Some((id, quotation)) => {
+                    (Some(id.trim()).filter(|id| !id.is_empty()), quotation.trim())
+                }
                 None => (None, line.trim()),
             };
             if !quotation.is_empty() {
-                self.judge(id, quotation, form, out)?;
+                self.judge(id, quotation, form, out).map_err(|e| e.at(&format!("{name}:{n}")))?;
+            } else if let Some(id) = id {
+                form.ui.warn(&format!("{name}:{n} gives no quotation behind {id} and a tab"));
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::place::shown_place;
 use super::sanitize::visible;
 use super::terminal::{INDENT, Label, Screen};
-use super::verdict::{At, Basis, Case, in_words, label};
+use super::verdict::{At, Basis, Case, folded, in_words, label, quoting};
 use crate::verify::{Finding, Verdict};
 
 /// Columns that a quotation has at least.
@@ -57,9 +57,16 @@ impl Screen {
     ) -> io::Result<()> {
         let verdict = in_words(finding.verdict);
         let first = finding.places.first().or(finding.elsewhere.first());
-        let source = first.map(|first| shown_place(&first.hit, basis.base)).unwrap_or_default();
-        let more = finding.places.len().saturating_sub(1);
-        let source = if more > 0 { format!("{source} and {more} more") } else { source };
+        let source = first.map(|first| {
+            let place = shown_place(&first.hit, basis.base);
+            let more = match finding.places.len() {
+                0 | 1 => String::new(),
+                n => format!(" and {} more", n - 1),
+            };
+            let folds = folded(&first.alignment).map(|folds| format!("; differs in {folds}"));
+            format!("{place}{}{more}{}", quoting(first), folds.unwrap_or_default())
+        });
+        let source = source.unwrap_or_default();
         let (place, source) = (visible(place, false), visible(&source, false));
         let taken = place.width() + verdict.width() + source.width() + 6;
         let quotation = one_line(&finding.quotation, self.width.saturating_sub(taken).max(LEAST));
@@ -77,8 +84,9 @@ impl Screen {
     }
 }
 
-/// `draft.md:12:5`.
+/// `draft.md:12:5`, `stdin:12:5`.
 pub fn place(path: &str, at: Option<At>) -> String {
+    let path = if path == "-" { "stdin" } else { path };
     match at {
         Some(at) => format!("{path}:{}:{}", at.line, at.column),
         None => path.to_owned(),

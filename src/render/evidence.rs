@@ -6,9 +6,10 @@
 //! stands in. The `folds`, `edits` and `differences` of a finding are those of its first place; each
 //! place has its own. Differences that can turn the meaning come first, else all stand in order.
 //!
-//! CSV has a row a finding with the columns `id,line,column,verdict,quotation,path,first_line,
-//! last_line,citation,differences,cautions`, whose place is the first: where the words stand, stand
-//! elsewhere, or nearly.
+//! CSV has a row a finding with the columns `id,line,column,verdict,quotation,places,elsewhere,
+//! nearest,path,first_line,last_line,citation,folds,edits,differences,cautions`. `places`, `elsewhere`
+//! and `nearest` say how many there are; what follows is of the first of them: where the words stand,
+//! stand elsewhere, or nearly.
 
 use std::io::{self, Write};
 
@@ -18,7 +19,8 @@ use super::json::{VERSION, hit, index, tenths, text};
 use super::place::shown_path;
 use super::tabular::csv_row;
 use super::verdict::{
-    Basis, Case, Tally, caution_name, citation, class_name, differences, in_order, in_place, sides,
+    Basis, Case, Tally, caution_name, citation, class_name, declared, differences, folded,
+    in_order, in_place, sides, words_of,
 };
 use crate::text::Span;
 use crate::verify::{Alignment, Edit, Finding, Standing, What};
@@ -164,7 +166,7 @@ impl Laid {
                     "kind": kind,
                     "quoted": {"text": sides.quoted, "at": sides.quoted_at},
                     "source": {"text": sides.source, "at": sides.source_at},
-                    "words_left_out": sides.source.split_whitespace().count(),
+                    "words_left_out": words_of(sides.source),
                 })),
                 What::Difference(_) => {}
             }
@@ -247,16 +249,21 @@ impl<'a> Points<'a> {
     }
 }
 
-const HEADINGS: [&str; 11] = [
+const HEADINGS: [&str; 16] = [
     "id",
     "line",
     "column",
     "verdict",
     "quotation",
+    "places",
+    "elsewhere",
+    "nearest",
     "path",
     "first_line",
     "last_line",
     "citation",
+    "folds",
+    "edits",
     "differences",
     "cautions",
 ];
@@ -290,10 +297,15 @@ pub fn csv(out: &mut dyn Write, case: &Case<'_>, basis: &Basis<'_>) -> io::Resul
         case.at.map(|at| at.column.to_string()).unwrap_or_default(),
         finding.verdict.name().to_owned(),
         finding.quotation.clone(),
+        finding.places.len().to_string(),
+        finding.elsewhere.len().to_string(),
+        u8::from(finding.nearest.is_some()).to_string(),
         of_place(&|place| shown_path(&place.hit.path, basis.base)),
         of_place(&|place| place.hit.locator.lines.0.to_string()),
         of_place(&|place| place.hit.locator.lines.1.to_string()),
         of_place(&citation),
+        of_place(&|place| folded(&place.alignment).unwrap_or_default()),
+        of_place(&|place| declared(place, &finding.quotation).join("; ")),
         of_place(&differing),
         cautions.join("; "),
     ];

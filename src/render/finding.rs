@@ -2,21 +2,16 @@
 //! and where the words stand.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use super::parallel::Parallel;
-use super::place::shown_place;
+use super::places::Places;
 use super::sanitize::visible;
-use super::terminal::{INDENT, Label, Piece, Screen, counted, grouped};
+use super::terminal::{INDENT, Label, Piece, Screen, counted};
 use super::verdict::{
-    Basis, ELSEWHERE, citation, class_name, declared, differences, ends_of, folds, in_words, label,
-    sentence,
+    Basis, ELSEWHERE, class_name, differences, ends_of, in_words, label, licences, sentence,
 };
 use crate::verify::{Finding, Standing, Verdict};
 
-/// Places that are shown whole, and places that are named at all.
-const WHOLE: usize = 3;
-const NAMED: usize = 20;
 /// Differences that are said; side by side they are all marked.
 const SAID: usize = 12;
 /// Words of a quotation that are shown from its beginning and from its end.
@@ -51,18 +46,17 @@ impl Screen {
         if let Some(first) = finding.places.first() {
             self.how(out, first, finding)?;
         }
-        let places = Places { finding, base: basis.base };
-        if finding.verdict != Verdict::Absent {
-            places.write(self, out, &finding.places, finding.verdict != Verdict::Altered)?;
-        }
+        let has_table = matches!(finding.verdict, Verdict::Altered | Verdict::Absent);
+        let places = Places { finding, base: basis.base, has_table };
+        places.write(self, out, &finding.places)?;
         if !finding.elsewhere.is_empty() && !finding.places.is_empty() {
             writeln!(out)?;
             self.detail(out, "", Label::Strong, ELSEWHERE)?;
         }
-        places.write(self, out, &finding.elsewhere, true)?;
+        places.write(self, out, &finding.elsewhere)?;
         if let Some(nearest) = &finding.nearest {
             self.how(out, nearest, finding)?;
-            places.write(self, out, std::slice::from_ref(nearest), false)?;
+            places.write(self, out, std::slice::from_ref(nearest))?;
         }
         Ok(())
     }
@@ -89,7 +83,7 @@ impl Screen {
     }
 
     /// Writes what does not count against a quotation: folds, and edits that it declares.
-    fn licences(
+    pub(super) fn licences(
         &self,
         out: &mut dyn Write,
         standing: &Standing,
@@ -109,62 +103,11 @@ impl Screen {
     }
 }
 
-fn licences(standing: &Standing, quotation: &str) -> Vec<String> {
-    folds(&standing.alignment).into_iter().chain(declared(standing, quotation)).collect()
-}
-
-/// How the places of a finding are written.
-struct Places<'a> {
-    finding: &'a Finding,
-    base: &'a Path,
-}
-
-impl Places<'_> {
-    /// Writes the first places whole, the next in a line each, and how many more there are.
-    fn write(
-        &self,
-        screen: &Screen,
-        out: &mut dyn Write,
-        places: &[Standing],
-        text: bool,
-    ) -> io::Result<()> {
-        let quotation = &self.finding.quotation;
-        let known = self.finding.places.first().map(|first| licences(first, quotation));
-        for (i, standing) in places.iter().enumerate().take(WHOLE) {
-            writeln!(out)?;
-            let mut hit = standing.hit.clone();
-            hit.rank = if places.len() > 1 { i + 1 } else { 0 };
-            screen.head(out, &hit, self.base)?;
-            if text {
-                screen.text(out, &hit, false)?;
-            }
-            if known.as_ref().is_some_and(|known| *known != licences(standing, quotation)) {
-                screen.licences(out, standing, quotation)?;
-            }
-            let cited = citation(standing);
-            let cited = visible(&cited, false);
-            let id = format!("[{}]", hit.id());
-            let pieces = [(&*cited, Label::Name), (" ", Label::Plain), (&*id, Label::Faint)];
-            screen.paragraph(out, INDENT, INDENT, &pieces)?;
-        }
-        for (i, standing) in places.iter().enumerate().take(NAMED).skip(WHOLE) {
-            let number = format!("{:>2}  ", i + 1);
-            let place = shown_place(&standing.hit, self.base);
-            let line = format!("{place} · {}", citation(standing));
-            screen.paragraph(out, &number, INDENT, &[(&visible(&line, false), Label::Plain)])?;
-        }
-        if places.len() > NAMED {
-            let more = grouped((places.len() - NAMED) as u64);
-            let more = format!("and {more} more; --format json gives all");
-            screen.paragraph(out, INDENT, INDENT, &[(&more, Label::Faint)])?;
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
+
     use crate::render::sample;
     use crate::search::State;
     use crate::verify::{Caution, VerifyRequest};
@@ -199,16 +142,5 @@ mod tests {
         let said = "It stands, but not in what you asked for (source USIP).\n\n    On Radar\n";
         assert!(shown.contains(said), "{shown}");
         assert!(!shown.contains("false"));
-    }
-
-    #[test]
-    fn many_places_are_counted() {
-        let place = sample::finding(Verdict::Verbatim).places.remove(0);
-        let places = vec![place; 25];
-        let finding = Finding { places, ..sample::finding(Verdict::Verbatim) };
-        let shown = shown(&finding, &VerifyRequest::default());
-        assert!(shown.contains("It stands letter for letter in 25 places.\n"));
-        assert!(shown.contains("\n20  radar.txt:7–8 · “On Radar,” n.d., para. 2.\n"), "{shown}");
-        assert!(shown.ends_with("    and 5 more; --format json gives all\n"), "{shown}");
     }
 }

@@ -5,10 +5,12 @@
 //! it a draft that was annotated before is known, and its old notes are taken out before it is looked
 //! at again. So a second check gives the same draft, and no note is itself checked.
 
+use super::anchor::{Anchor, anchors};
 use super::place::shown_place;
 use super::sanitize::visible;
 use super::verdict::{
-    At, Basis, Case, Difference, citation, class_name, declared, differences, in_words, sentence,
+    At, Basis, Case, Difference, citation, class_name, declared, differences, few_words, folded,
+    in_words, sentence,
 };
 use super::{evidence::best, markdown::escaped};
 use crate::text::Span;
@@ -173,7 +175,11 @@ pub fn annotated(
     basis: &Basis<'_>,
 ) -> String {
     let text = &draft.text;
-    let mut marks: Vec<(usize, usize)> = anchors(text, spans).into_iter().zip(1..).collect();
+    let anchors = anchors(text, spans, style == Style::Markdown);
+    let noted = anchors.iter().zip(cases).filter(|(_, case)| is_noted(case.finding));
+    let noted: Vec<(usize, (&Anchor, &Case<'_>))> = (1..).zip(noted).collect();
+    let mut marks: Vec<(usize, usize)> =
+        noted.iter().map(|(n, (anchor, _))| (anchor.at, *n)).collect();
     if marks.is_empty() {
         return text.clone();
     }
@@ -191,8 +197,12 @@ pub fn annotated(
         out.push_str(end);
     }
     out.push_str(&format!("{end}{}{end}", style.line()));
-    for (number, case) in (1..).zip(cases) {
-        let note = note(case.finding, basis);
+    for (number, (anchor, case)) in noted {
+        let mut note = note(case.finding, basis);
+        if let Some(name) = &anchor.within {
+            let quotation = few_words(&case.finding.quotation);
+            note = format!("On “{quotation}” in note {name}: {note}");
+        }
         let note = match style {
             Style::Markdown => format!("{}: {}", style.mark(number), escaped(&note)),
             Style::Plain => format!("{} {}", style.mark(number), visible(&note, false)),
@@ -203,25 +213,21 @@ pub fn annotated(
     out
 }
 
-/// Where the marks of notes stand: each behind its quotation, the outermost if there are several
-/// round it, and behind what punctuation follows.
-fn anchors(text: &str, spans: &[Span]) -> Vec<usize> {
-    let mut outermost = Span::default();
-    let anchor = |span: &Span| {
-        if !outermost.holds(*span) {
-            outermost = *span;
-        }
-        let end = text.get(..outermost.end as usize).map_or(text.len(), |t| t.trim_end().len());
-        let next = text[end..].chars().next().filter(|c| ".,;:!?".contains(*c));
-        end + next.map_or(0, char::len_utf8)
-    };
-    spans.iter().map(anchor).collect()
+/// Whether a quotation gets a note: what is too short to tell where it is from has none, unless
+/// there is something to look at.
+fn is_noted(finding: &Finding) -> bool {
+    finding.verdict != Verdict::TooShort || finding.faults().next().is_some()
 }
 
 /// What is said of a quotation in one line.
 fn note(finding: &Finding, basis: &Basis<'_>) -> String {
     let mut said = vec![capital(in_words(finding.verdict)) + "."];
-    said.extend(finding.cautions.iter().map(|caution| format!("Caution: {caution}.")));
+    said.extend(
+        finding
+            .cautions
+            .iter()
+            .map(|caution| format!("Caution: {}.", caution.to_string().trim_end_matches('.'))),
+    );
     let place = best(finding);
     if finding.verdict == Verdict::Absent || place.is_none() {
         said.push(sentence(finding, basis));
@@ -231,6 +237,7 @@ fn note(finding: &Finding, basis: &Basis<'_>) -> String {
         let differing =
             |d: Difference| format!("{}, {}.", capital(class_name(d.class)), d.sentence);
         said.extend(differences(place, quotation).into_iter().map(differing));
+        said.extend(folded(&place.alignment).map(|folds| format!("Differs in {folds}.")));
         said.extend(declared(place, quotation).into_iter().map(|edit| edit + "."));
         said.push(citation(place));
         said.push(format!("({})", shown_place(&place.hit, basis.base)));
@@ -255,7 +262,7 @@ mod tests {
     use super::*;
     use crate::render::sample;
     use crate::search::State;
-    use crate::verify::VerifyRequest;
+    use crate::verify::{Caution, VerifyRequest};
     use std::path::Path;
 
     /// The draft with notes on what stands between the marks.
@@ -306,11 +313,34 @@ mod tests {
     }
 
     #[test]
+    fn a_note_on_what_a_footnote_quotes_is_no_part_of_it() {
+        let noted = noted("So.[^1]\n\n[^1]: He said “one”.\n", Style::Markdown);
+        assert!(noted.starts_with("So.[^1][^pincite-1]\n\n[^1]: He said “one”.\n"), "{noted}");
+        assert!(
+            noted.contains("[^pincite-1]: On “One two three four.” in note 1: Verbatim."),
+            "{noted}"
+        );
+    }
+
+    #[test]
+    fn what_is_too_short_has_no_note() {
+        let finding = sample::finding(Verdict::TooShort);
+        assert!(!is_noted(&finding));
+        let more = Finding { cautions: vec![Caution::MorePlaces { looked_at: 100 }], ..finding };
+        assert!(!is_noted(&more));
+        assert!(is_noted(&Finding { cautions: vec![Caution::LookAlikes], ..more }));
+    }
+
+    #[test]
     fn a_second_check_gives_the_same_draft() {
         for style in [Style::Markdown, Style::Plain] {
-            for draft in
-                ["A “b c” d.\n", "A “b” d", "“a”\r\n“b”\r\n", "“a” [^1] [^pincite-x]\n\n[^1]: x"]
-            {
+            for draft in [
+                "A “b c” d.\n",
+                "A “b” d",
+                "A.[^1]\n\n[^1]: “b”\n",
+                "“a”\r\n“b”\r\n",
+                "“a” [^1] [^pincite-x]\n\n[^1]: x",
+            ] {
                 let once = noted(draft, style);
                 assert_ne!(once, draft);
                 assert_eq!(noted(&once, style), once);

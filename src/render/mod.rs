@@ -1,6 +1,7 @@
 //! Floor 5: values to bytes. It reads nothing and decides nothing; what it writes for machines has
 //! no colour and no width.
 
+mod anchor;
 pub mod copies;
 pub mod draft;
 pub mod evidence;
@@ -13,6 +14,7 @@ pub mod markdown;
 pub mod note;
 pub mod parallel;
 pub mod place;
+pub mod places;
 mod reason;
 pub mod record;
 #[cfg(test)]

@@ -11,10 +11,10 @@ use super::draft::place;
 use super::markdown::{escaped, escaped_within};
 use super::place::shown_place;
 use super::verdict::{
-    Basis, Case, ELSEWHERE, citation, class_name, declared, differences, folds, in_whole_words,
-    in_words, sentence, sides,
+    Basis, Case, ELSEWHERE, citation, class_name, differences, in_whole_words, in_words, licences,
+    sentence, sides,
 };
-use crate::verify::{Alignment, Finding, Standing, What};
+use crate::verify::{Alignment, Finding, Standing, Verdict, What};
 
 /// Places that are given.
 const PLACES: usize = 20;
@@ -28,7 +28,9 @@ pub fn finding(out: &mut dyn Write, case: &Case<'_>, basis: &Basis<'_>) -> io::R
     let id = case.id.map(|id| format!("{}: ", escaped(id))).unwrap_or_default();
     writeln!(out, "## {id}{}\n", in_words(finding.verdict))?;
     writeln!(out, "> {}\n", quoted(finding))?;
-    body(out, finding, basis)
+    said(out, finding, basis)?;
+    places(out, "", &finding.places, basis)?;
+    outside(out, finding, basis)
 }
 
 /// Writes the findings of a draft, with what they come to.
@@ -51,11 +53,22 @@ pub fn draft(
     writeln!(out, "{}", escaped(summary))
 }
 
-/// Writes what is found of a quotation, without the verdict and the quotation.
+/// Writes what is found of a quotation of a draft, without the verdict and the quotation. Where one
+/// stands that is too short to tell where it is from is only counted.
 ///
 /// # Errors
 /// What writing gives.
 pub(super) fn body(out: &mut dyn Write, finding: &Finding, basis: &Basis<'_>) -> io::Result<()> {
+    said(out, finding, basis)?;
+    if finding.verdict == Verdict::TooShort {
+        return Ok(());
+    }
+    places(out, "", &finding.places, basis)?;
+    outside(out, finding, basis)
+}
+
+/// Writes cautions, what the verdict means, and how the quotation lies in its first place.
+fn said(out: &mut dyn Write, finding: &Finding, basis: &Basis<'_>) -> io::Result<()> {
     for caution in &finding.cautions {
         writeln!(out, "**Caution:** {}\n", escaped(&caution.to_string()))?;
     }
@@ -67,9 +80,7 @@ pub(super) fn body(out: &mut dyn Write, finding: &Finding, basis: &Basis<'_>) ->
             writeln!(out, "- {class}: {}", escaped(&difference.sentence))?;
             listed = true;
         }
-        let licences =
-            folds(&place.alignment).into_iter().chain(declared(place, &finding.quotation));
-        for licence in licences {
+        for licence in licences(place, &finding.quotation) {
             writeln!(out, "- {}", escaped(&licence))?;
             listed = true;
         }
@@ -77,7 +88,11 @@ pub(super) fn body(out: &mut dyn Write, finding: &Finding, basis: &Basis<'_>) ->
     if listed {
         writeln!(out)?;
     }
-    places(out, "", &finding.places, basis)?;
+    Ok(())
+}
+
+/// Writes the places outside of what was asked for, and the nearest.
+fn outside(out: &mut dyn Write, finding: &Finding, basis: &Basis<'_>) -> io::Result<()> {
     let too = if finding.places.is_empty() { "" } else { ELSEWHERE };
     places(out, too, &finding.elsewhere, basis)?;
     places(out, "Nearest:", finding.nearest.as_slice(), basis)
@@ -102,7 +117,7 @@ fn places(
         writeln!(out, "{}. {cited} {place} · {id}", i + 1)?;
     }
     if places.len() > PLACES {
-        writeln!(out, "\nand {} more", places.len() - PLACES)?;
+        writeln!(out, "\nand {} more; `--format json` gives all", places.len() - PLACES)?;
     }
     writeln!(out)
 }

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::sanitize::visible;
 use super::terminal::{INDENT, Label, Screen, WIDEST, words};
-use super::verdict::{few_words, in_whole_words, sides};
+use super::verdict::{ends_of, ends_words, few_words, in_whole_words, sides};
 use crate::verify::{Fold, Standing, What};
 
 /// A quotation and its source, word against word.
@@ -40,6 +40,9 @@ type Line = Vec<Word>;
 const NEAR: usize = 8;
 /// So few words are not left out.
 const FEW: usize = 5;
+/// A difference of more words than this loses its middle, but for so many on each side.
+const LONG: usize = 30;
+const ENDS: usize = 10;
 /// Lines that are shown; an answer for programs has all.
 const LINES: usize = 24;
 /// A screen as wide as this has room for two columns.
@@ -87,6 +90,10 @@ impl Parallel {
         if parted(|side| side.starts_with(char::is_whitespace)) {
             self.pairs.push(Pair::default());
         }
+        let left_out = match what {
+            What::Declared(_) => self.ended(source),
+            _ => source,
+        };
         let Some(pair) = self.pairs.last_mut() else { return };
         pair.is_same = false;
         match what {
@@ -96,10 +103,12 @@ impl Parallel {
             }
             What::Declared(_) | What::Fold(Fold::Interruption) => {
                 pair.quoted.push((visible(quoted, false).into_owned(), Label::Faint));
-                let few = few_words(source);
+                let few = few_words(left_out);
                 let end = if source.ends_with(char::is_whitespace) { " " } else { "" };
                 let few = format!("{}{end}", visible(&few, false));
-                pair.source.push((few, Label::Faint));
+                if !few.trim().is_empty() {
+                    pair.source.push((few, Label::Faint));
+                }
             }
             What::Fold(_) => {
                 pair.quoted.push((visible(quoted, false).into_owned(), Label::Plain));
@@ -109,6 +118,20 @@ impl Parallel {
         if parted(|side| side.ends_with(char::is_whitespace)) {
             self.pairs.push(Pair::default());
         }
+    }
+
+    /// Puts the punctuation that begins a stretch of the source to the word it ends; gives the rest.
+    fn ended<'a>(&mut self, source: &'a str) -> &'a str {
+        let rest = source.trim_start_matches(|c| ends_words(c) && !char::is_whitespace(c));
+        let end = &source[..source.len() - rest.len()];
+        let parts = |pair: &Pair| !pair.source.is_empty();
+        if let Some(pair) = self.pairs.iter_mut().rev().find(|pair| parts(pair))
+            && !end.is_empty()
+        {
+            pair.source.push((visible(end, false).into_owned(), Label::Faint));
+            return rest;
+        }
+        source
     }
 
     /// Whether a pair is shown: one with a difference, or near one.
@@ -166,7 +189,16 @@ fn marked(side: &mut Vec<Part>, text: &str, (open, close): (&str, &str), label: 
         }
         return;
     }
-    side.push((format!("{open}{}{close}", visible(core, false)), label));
+    let words: Vec<&str> = core.split_whitespace().collect();
+    if words.len() <= LONG {
+        side.push((format!("{open}{}{close}", visible(core, false)), label));
+        return;
+    }
+    let joined = |words: &[&str]| visible(&ends_of(&words.join(" "), ENDS), false).into_owned();
+    let between = format!(" … {} words … ", words.len() - 2 * ENDS);
+    side.push((format!("{open}{}", joined(&words[..ENDS])), label));
+    side.push((between, Label::Faint));
+    side.push((format!("{}{close}", joined(&words[words.len() - ENDS..])), label));
 }
 
 /// Rows that are being filled.
@@ -390,6 +422,32 @@ mod tests {
         let first = shown.lines().nth(1).unwrap().trim_start();
         assert!(first.starts_with("… s t u v w x y z [-may-] a b c d"), "{shown}");
         assert!(shown.contains("g h … s t"), "{shown}");
+    }
+
+    #[test]
+    fn a_long_difference_loses_its_middle() {
+        let long = "a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g h i j ";
+        let sample = sample::standing(&[
+            Same("One. "),
+            Edit("", long, What::Difference(Class::Stitched)),
+            Same("Two."),
+        ]);
+        let shown = shown(200, &sample);
+        assert!(shown.contains("{+a b c d e f g h i j … 16 words … a b c"), "{shown}");
+        assert!(shown.contains("j+} Two."), "{shown}");
+    }
+
+    #[test]
+    fn no_stop_stands_alone() {
+        let sample = sample::standing(&[
+            Same("We will"),
+            Same(" "),
+            Edit("…", ". They may", What::Declared(crate::verify::Declared::Ellipsis)),
+            Same(" go "),
+            Edit("far", "home", What::Difference(Class::Word)),
+        ]);
+        let shown = shown(40, &sample);
+        assert!(shown.contains("source  We will. They may go\n"), "{shown}");
     }
 
     #[test]

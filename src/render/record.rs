@@ -12,6 +12,7 @@ use super::markdown::escaped;
 use super::note::{body, quoted};
 use super::verdict::{Basis, Case, Tally, in_words, limits, summary};
 use super::{terminal::counted, time::instant};
+use crate::verify::Verdict;
 
 /// What was checked, and when.
 #[derive(Clone, Copy, Debug)]
@@ -35,10 +36,11 @@ pub struct Checked<'a> {
 pub fn markdown(out: &mut dyn Write, checked: &Checked<'_>, basis: &Basis<'_>) -> io::Result<()> {
     let state = basis.state;
     let asked = limits(basis.asked);
+    let draft = if checked.draft.path == "-" { "standard input" } else { checked.draft.path };
     let passages = counted(state.passages, "passage");
     let documents = counted(state.documents, "document");
     let rows = [
-        ("draft", checked.draft.path.to_owned()),
+        ("draft", draft.to_owned()),
         ("digest of the draft", checked.draft.digest.to_owned()),
         ("corpus", format!("{passages} in {documents}, ingested {}", instant(state.ingested))),
         ("digest of the corpus", state.digest.clone()),
@@ -48,7 +50,7 @@ pub fn markdown(out: &mut dyn Write, checked: &Checked<'_>, basis: &Basis<'_>) -
         ("date", instant(checked.time)),
         ("result", summary(checked.tally, checked.cautioned)),
     ];
-    writeln!(out, "# Check of the quotations of {}\n", escaped(checked.draft.path))?;
+    writeln!(out, "# Check of the quotations of {}\n", escaped(draft))?;
     writeln!(out, "| | |\n| --- | --- |")?;
     rows.iter().try_for_each(|(what, is)| writeln!(out, "| {what} | {} |", escaped(is)))?;
     writeln!(
@@ -61,7 +63,8 @@ pub fn markdown(out: &mut dyn Write, checked: &Checked<'_>, basis: &Basis<'_>) -
         writeln!(out, "> {}\n", quoted(case.finding))?;
         body(out, case.finding, basis)?;
         let digests: Vec<&str> = case.finding.places.iter().map(|p| p.digest.as_str()).collect();
-        if let Some(first) = digests.first() {
+        let is_given = case.finding.verdict != Verdict::TooShort;
+        if let Some(first) = digests.first().filter(|_| is_given) {
             writeln!(out, "Digest of the text of the first: {}\n", escaped(first))?;
         }
     }

@@ -66,7 +66,7 @@ pub fn label(verdict: Verdict) -> Label {
 
 /// What a verdict means, in a sentence or two.
 pub fn sentence(finding: &Finding, basis: &Basis<'_>) -> String {
-    let places = || in_places(&finding.places);
+    let places = || in_places(finding);
     match finding.verdict {
         Verdict::Verbatim => format!("It stands letter for letter in {}.", places()),
         Verdict::Normalized => format!("It stands in {}; only typography differs.", places()),
@@ -86,16 +86,20 @@ pub fn sentence(finding: &Finding, basis: &Basis<'_>) -> String {
 fn altered(finding: &Finding) -> String {
     let differences = || finding.places.iter().take(1).flat_map(|p| p.alignment.differences());
     let many = counted(differences().count() as u64, "difference");
-    let turns = differences().any(|edit| class(edit).is_some_and(Class::can_turn_the_meaning));
+    let mut turning: Vec<Class> = differences().filter_map(class).collect();
+    turning.retain(|class| class.can_turn_the_meaning());
+    let all = |one: Class| turning.iter().all(|class| *class == one);
     let several = match finding.places.len() {
         0 | 1 => String::new(),
         n => format!(" The nearest of {} comes first.", counted(n as u64, "place")),
     };
-    if turns {
-        format!("The corpus has it in other words: {many}.{several}")
-    } else {
-        format!("The words stand there, but are not printed so: {many}.{several}")
-    }
+    let how = match turning.as_slice() {
+        [] => "The words stand there, but are not printed so",
+        _ if all(Class::Order) => "The corpus has it in another order",
+        _ if all(Class::Stitched) => "The words stand there, but apart",
+        _ => "The corpus has it in other words",
+    };
+    format!("{how}: {many}.{several}")
 }
 
 fn absent(finding: &Finding, basis: &Basis<'_>) -> String {
@@ -139,15 +143,17 @@ pub fn limits(asked: &VerifyRequest) -> String {
         .join(", ")
 }
 
-/// `1 place`, or `3 places in 2 documents`.
-fn in_places(places: &[Standing]) -> String {
+/// `1 place`, `3 places in 2 documents`, `at least 101 places in 101 documents`.
+fn in_places(finding: &Finding) -> String {
+    let places = &finding.places;
     let mut documents: Vec<_> = places.iter().map(|p| p.hit.document).collect();
     documents.sort();
     documents.dedup();
+    let least = if finding.has_more_places() { "at least " } else { "" };
     let many = counted(places.len() as u64, "place");
     match documents.len() {
-        0 | 1 => many,
-        n => format!("{many} in {n} documents"),
+        0 | 1 => format!("{least}{many}"),
+        n => format!("{least}{many} in {n} documents"),
     }
 }
 
@@ -168,6 +174,11 @@ pub fn caution_name(caution: &Caution) -> &'static str {
 
 /// `normalized: quotation marks, white space`; `None` where nothing was folded.
 pub fn folds(alignment: &Alignment) -> Option<String> {
+    folded(alignment).map(|folded| format!("normalized: {folded}"))
+}
+
+/// `quotation marks, white space (2 times)`; `None` where nothing was folded.
+pub fn folded(alignment: &Alignment) -> Option<String> {
     let mut found: Vec<(Fold, u64)> = Vec::new();
     for edit in &alignment.edits {
         if let What::Fold(fold) = edit.what {
@@ -182,7 +193,7 @@ pub fn folds(alignment: &Alignment) -> Option<String> {
         n => format!("{} ({n} times)", fold_words(*fold)),
     };
     let named: Vec<String> = found.iter().map(named).collect();
-    (!named.is_empty()).then(|| format!("normalized: {}", named.join(", ")))
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 fn fold_words(fold: Fold) -> &'static str {
@@ -208,22 +219,60 @@ pub fn declared(standing: &Standing, quotation: &str) -> Vec<String> {
     let said = |edit: &Edit| {
         let What::Declared(kind) = edit.what else { return None };
         let (quoted, source) = sides(edit, standing, quotation)?;
-        let (quoted, source) = (few_words(quoted), source.trim());
+        let quoted = few_words(quoted);
+        // What ends the words before is not what is left out.
+        let source = source.trim_start_matches(ends_words).trim();
         Some(match kind {
-            Declared::Ellipsis => match source.split_whitespace().count() as u64 {
-                0 => format!("“{quoted}” leaves out nothing"),
+            Declared::Ellipsis => match words_of(source) {
+                0 => format!("“{quoted}” leaves out no word"),
                 n => {
                     format!("“{quoted}” leaves out {}: “{}”", counted(n, "word"), few_words(source))
                 }
             },
-            Declared::Bracket | Declared::Letter if !source.is_empty() => {
-                format!("“{quoted}” stands for “{}”", few_words(source))
-            }
-            Declared::Bracket | Declared::Letter => format!("“{quoted}” is put in"),
             Declared::Remark => format!("“{quoted}” is a remark"),
+            Declared::Bracket | Declared::Letter => bracket(edit, standing, &quoted, source),
         })
     };
     standing.alignment.edits.iter().filter_map(said).collect()
+}
+
+/// What does not count against a quotation, a line each: folds, and edits that it declares.
+pub fn licences(standing: &Standing, quotation: &str) -> Vec<String> {
+    folds(&standing.alignment).into_iter().chain(declared(standing, quotation)).collect()
+}
+
+/// What square brackets do.
+fn bracket(edit: &Edit, standing: &Standing, quoted: &str, source: &str) -> String {
+    let inner = quoted.trim_matches(['[', ']']);
+    if !source.is_empty() {
+        return match source == inner {
+            true => format!("“{quoted}” needs no brackets: the source has “{inner}”"),
+            false => format!("“{quoted}” stands for “{}”", few_words(source)),
+        };
+    }
+    let text = &standing.hit.text;
+    let at = in_place(edit.source, standing).and_then(|at| {
+        Some((text.get(..at.start as usize)?.trim_end(), text.get(at.end as usize..)?.trim_start()))
+    });
+    let has = |(before, behind): (&str, &str)| {
+        let rest = behind.strip_prefix(inner);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            || before.strip_suffix(inner).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    };
+    match at.is_some_and(has) && !inner.is_empty() {
+        true => format!("“{quoted}” needs no brackets: the source has “{inner}” there"),
+        false => format!("“{quoted}” is put in"),
+    }
+}
+
+/// Words of a text as people count them: what stands between white space and is not punctuation.
+pub fn words_of(text: &str) -> u64 {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() as u64
+}
+
+/// Whether a character ends the words before it.
+pub fn ends_words(c: char) -> bool {
+    c.is_whitespace() || ".,;:!?)]”’»…—–-".contains(c)
 }
 
 /// A difference, as it is said.
@@ -238,10 +287,15 @@ pub struct Difference {
 /// The differences of a place, those that can turn the meaning first.
 pub fn differences(standing: &Standing, quotation: &str) -> Vec<Difference> {
     let starts = word_starts(quotation);
+    let passage = bare(&standing.hit.text);
     let said = |edit: &Edit| {
         let class = class(edit)?;
-        let (quoted, source) = sides(edit, standing, quotation)?;
-        Some(Difference { class, sentence: difference(edit, class, (quoted, source), &starts) })
+        let sides = sides(edit, standing, quotation)?;
+        let at = position(edit, sides.0, &starts);
+        Some(Difference {
+            class,
+            sentence: format!("{at}: {}", difference(class, sides, &passage)),
+        })
     };
     let mut said: Vec<Difference> =
         in_whole_words(standing, quotation).iter().filter_map(said).collect();
@@ -320,24 +374,45 @@ pub fn class_name(class: Class) -> &'static str {
     }
 }
 
-fn difference(
-    edit: &Edit,
-    class: Class,
-    (quoted, source): (&str, &str),
-    starts: &[usize],
-) -> String {
-    let at = position(edit, quoted, starts);
-    let (quoted, source) = (few_words(quoted), few_words(source));
-    match (quoted.is_empty(), source.is_empty()) {
-        (true, _) if class == Class::Stitched => {
-            format!("{at}: the source goes on “{source}” before what the quotation joins to it")
+/// What differs; `passage` are the words of the source round it.
+fn difference(class: Class, (quoted, source): (&str, &str), passage: &str) -> String {
+    let has_it = || passage.contains(&bare(quoted));
+    let (adds, lacks) = (source.trim().is_empty(), quoted.trim().is_empty());
+    let (quoted, source) = (in_marks(quoted), in_marks(source));
+    match class {
+        Class::Stitched if lacks => {
+            format!("the source goes on {source} before what the quotation joins to it")
         }
-        (true, _) => format!("{at}: the source has “{source}”, the quotation has not"),
-        (false, true) => format!("{at}: the quotation has “{quoted}”, the source has not"),
-        _ if class == Class::Order => {
-            format!("{at}: the source has the order “{source}”, the quotation “{quoted}”")
+        Class::Order if lacks => {
+            format!("the source has {source} here, the quotation at another place")
         }
-        _ => format!("{at}: the source has “{source}”, the quotation “{quoted}”"),
+        Class::Order if adds => {
+            format!("the quotation has {quoted} here, the source at another place")
+        }
+        Class::Order => format!("the source has the order {source}, the quotation {quoted}"),
+        _ if lacks => format!("the quotation leaves out {source}"),
+        _ if adds && has_it() => {
+            format!("the quotation adds {quoted}; the source has it, but not at this place")
+        }
+        _ if adds => format!("the quotation adds {quoted}"),
+        _ => format!("the source has {source}, the quotation {quoted}"),
+    }
+}
+
+/// The words of a text and nothing else, each between spaces.
+fn bare(text: &str) -> String {
+    let mut bare = " ".to_owned();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.for_each(|word| bare.extend([&word.to_lowercase(), " "]));
+    bare
+}
+
+/// A stretch between marks of quotation; where it is long, its ends and how many words it has.
+fn in_marks(text: &str) -> String {
+    let few = few_words(text);
+    match text.split_whitespace().count() {
+        n if n > 2 * FEW + 2 => format!("“{few}” ({n} words)"),
+        _ => format!("“{few}”"),
     }
 }
 
@@ -433,6 +508,15 @@ pub fn citation(standing: &Standing) -> String {
     }
 }
 
+/// `, quoting Admiral Prakash`, where the source quotes somebody; else nothing.
+pub fn quoting(standing: &Standing) -> String {
+    match standing.quoted_in.as_ref().map(|quoted| &quoted.speaker) {
+        None => String::new(),
+        Some(Some(speaker)) => format!(", quoting {speaker}"),
+        Some(None) => ", quoting somebody".to_owned(),
+    }
+}
+
 /// How often each verdict was given, in their order.
 pub fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> Tally {
     let mut tally = [
@@ -495,16 +579,77 @@ mod tests {
         );
         assert_eq!(
             said(&[Same("They will "), Edit("", "not ", is(Class::Negation)), Same("go.")]),
-            ["negation after word 2: the source has “not”, the quotation has not"]
+            ["negation after word 2: the quotation leaves out “not”"]
         );
         assert_eq!(
             said(&[Same("They will"), Edit(" not ever", "", is(Class::Negation)), Same(" go.")]),
-            ["negation at words 3–4: the quotation has “not ever”, the source has not"]
+            ["negation at words 3–4: the quotation adds “not ever”"]
         );
         assert_eq!(
             said(&[Edit("", "Not ", is(Class::Negation)), Same("they.")]),
-            ["negation before word 1: the source has “Not”, the quotation has not"]
+            ["negation before word 1: the quotation leaves out “Not”"]
         );
+    }
+
+    #[test]
+    fn what_the_source_has_at_another_place_is_not_said_to_be_missing() {
+        let is = What::Difference;
+        assert_eq!(
+            said(&[
+                Same("They"),
+                Edit(" do not", "", is(Class::Negation)),
+                Same(" go. They do Not.")
+            ]),
+            ["negation at words 2–3: the quotation adds “do not”; the source has it, but not at \
+              this place"]
+        );
+        assert_eq!(
+            said(&[Edit("At home ", "", is(Class::Order)), Same("they stay.")]),
+            ["order at words 1–2: the quotation has “At home” here, the source at another place"]
+        );
+    }
+
+    #[test]
+    fn another_order_is_not_other_words() {
+        let of = |class: Class| {
+            let (quotation, place) = sample::standing(&[
+                Edit("a b", "b a", What::Difference(class)),
+                Edit("u", "U", What::Difference(Class::Spelling)),
+            ]);
+            altered(&Finding { quotation, places: vec![place], ..finding(Verdict::Altered) })
+        };
+        assert_eq!(of(Class::Order), "The corpus has it in another order: 2 differences.");
+        assert_eq!(of(Class::Word), "The corpus has it in other words: 2 differences.");
+        assert_eq!(
+            of(Class::Punctuation),
+            "The words stand there, but are not printed so: 2 differences."
+        );
+    }
+
+    #[test]
+    fn brackets_round_what_the_source_has_are_not_put_in() {
+        let said = |quoted, source, behind| {
+            let what = What::Declared(Declared::Bracket);
+            let (quotation, mut place) =
+                sample::standing(&[Same("The "), Edit(quoted, source, what), Same(".")]);
+            place.hit.text.truncate(place.hit.text.len() - 1);
+            place.hit.text.push_str(behind);
+            declared(&place, &quotation).remove(0)
+        };
+        assert_eq!(said("[side]", "", " sides."), "“[side]” is put in");
+        assert_eq!(
+            said("[side]", "", " side."),
+            "“[side]” needs no brackets: the source has “side” there"
+        );
+        assert_eq!(said("[T]", "T", "."), "“[T]” needs no brackets: the source has “T”");
+        assert_eq!(said("[T]", "t", "."), "“[T]” stands for “t”");
+    }
+
+    #[test]
+    fn where_more_places_were_not_looked_at_the_total_is_a_least() {
+        let mut finding = finding(Verdict::Verbatim);
+        finding.cautions.push(Caution::MorePlaces { looked_at: 1 });
+        assert_eq!(in_places(&finding), "at least 1 place");
     }
 
     #[test]

@@ -23,6 +23,19 @@ pub struct Finding {
     pub nearest: Option<Standing>,
 }
 
+impl Finding {
+    /// The cautions that a strict check counts as faults: that more places hold the quotation than
+    /// are listed is none.
+    pub fn faults(&self) -> impl Iterator<Item = &Caution> {
+        self.cautions.iter().filter(|caution| !matches!(caution, Caution::MorePlaces { .. }))
+    }
+
+    /// Whether it stands in more places than are listed.
+    pub fn has_more_places(&self) -> bool {
+        self.cautions.iter().any(|caution| matches!(caution, Caution::MorePlaces { .. }))
+    }
+}
+
 /// A place where a quotation stands, or nearly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {

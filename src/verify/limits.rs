@@ -79,7 +79,7 @@ fn document(ground: &Ground<'_>, prefix: &str) -> Result<DocumentId, SearchError
     match rows.as_slice() {
         [row] => Ok(row.id),
         [] => Err(SearchError::Restriction(format!(
-            "no document's id begins with “{prefix}”; `pincite list` shows the ids"
+            "no document's id begins with “{prefix}”; `pincite list documents` shows the ids"
         ))),
         rows => {
             let ids: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
