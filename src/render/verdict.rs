@@ -158,6 +158,8 @@ pub fn caution_name(caution: &Caution) -> &'static str {
         Caution::TwoSpeakers { .. } => "two-speakers",
         Caution::LookAlikes => "look-alikes",
         Caution::OthersWords { .. } => "others-words",
+        Caution::QuotedThere { .. } => "quoted-there",
+        Caution::NotClosed => "not-closed",
         Caution::MorePlaces { .. } => "more-places",
     }
 }

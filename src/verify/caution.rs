@@ -35,6 +35,16 @@ pub enum Caution {
         /// Whose work it stands in: the short citation.
         stands_in: String,
     },
+    /// The draft credits whoever wrote the source with words that the source quotes there from
+    /// somebody else, whom the draft does not name.
+    QuotedThere {
+        /// Whom the draft names.
+        named: String,
+        /// Whose words the source gives.
+        speaker: String,
+    },
+    /// The draft does not close the quotation: no more than its first paragraph is judged.
+    NotClosed,
     /// More places hold it than were looked at.
     MorePlaces {
         /// How many were looked at.
@@ -163,6 +173,14 @@ impl fmt::Display for Caution {
             Caution::OthersWords { named, stands_in } => {
                 write!(f, "the draft names {named}, but the words stand in {stands_in}")
             }
+            Caution::QuotedThere { named, speaker } => {
+                write!(f, "the draft names {named}, who quotes {speaker} there")
+            }
+            Caution::NotClosed => write!(
+                f,
+                "the quotation mark opened here is never closed; what follows the paragraph is not \
+                 judged"
+            ),
             Caution::MorePlaces { looked_at } => {
                 write!(f, "it stands in more documents; {looked_at} were looked at")
             }

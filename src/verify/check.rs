@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::caution::Caution;
 use super::court::{Court, VerifyRequest};
 use super::draft::{DraftQuotation, quotations};
 use super::finding::Finding;
@@ -52,6 +53,9 @@ pub fn check(
         };
         if !limits.is_restricted() {
             finding.cautions.extend(others.caution(&quoted, &finding)?);
+        }
+        if !quoted.closed {
+            finding.cautions.push(Caution::NotClosed);
         }
         findings.push((quoted, finding));
     }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::credit::is_saying;
 use crate::read::prose::{Paragraph, paragraphs};
 use crate::text::quoted::{is_mark, quoted};
 use crate::text::sentence::sentences;
@@ -376,100 +377,6 @@ fn is_reference(behind: &str) -> bool {
         || behind.starts_with(['(', '[']) && behind.ends_with([')', ']'])
         || behind.chars().all(|c| !c.is_alphabetic())
 }
-
-/// Whether a word says that somebody says something.
-pub(super) fn is_saying(word: &str) -> bool {
-    let word = word.to_lowercase();
-    SAYING.binary_search(&word.as_str()).is_ok()
-}
-
-/// Words that say that somebody says something, sorted.
-const SAYING: [&str; 84] = [
-    "acknowledged",
-    "acknowledges",
-    "added",
-    "adds",
-    "admits",
-    "admitted",
-    "affirmed",
-    "announced",
-    "announces",
-    "argue",
-    "argued",
-    "argues",
-    "asked",
-    "asks",
-    "asserted",
-    "asserts",
-    "called",
-    "calls",
-    "cautioned",
-    "cautions",
-    "claim",
-    "claimed",
-    "claims",
-    "conclude",
-    "concluded",
-    "concludes",
-    "contend",
-    "contends",
-    "continued",
-    "continues",
-    "declared",
-    "declares",
-    "describe",
-    "described",
-    "describes",
-    "emphasised",
-    "emphasized",
-    "explain",
-    "explained",
-    "explains",
-    "finds",
-    "found",
-    "insist",
-    "insisted",
-    "insists",
-    "maintain",
-    "maintained",
-    "maintains",
-    "note",
-    "noted",
-    "notes",
-    "observe",
-    "observed",
-    "observes",
-    "pointed",
-    "points",
-    "promised",
-    "recalled",
-    "recalls",
-    "remarked",
-    "remarks",
-    "replied",
-    "replies",
-    "reported",
-    "reports",
-    "said",
-    "say",
-    "saying",
-    "says",
-    "stated",
-    "states",
-    "stressed",
-    "stresses",
-    "suggest",
-    "suggested",
-    "suggests",
-    "told",
-    "warn",
-    "warned",
-    "warns",
-    "write",
-    "writes",
-    "writing",
-    "wrote",
-];
 
 /// Gives each quotation its line and column; they stand in order.
 fn place(draft: &str, found: &mut [DraftQuotation]) {

@@ -7,6 +7,7 @@
 
 pub mod align;
 pub mod alignment;
+mod called;
 mod candidate;
 pub mod caution;
 pub mod check;
