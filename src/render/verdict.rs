@@ -156,9 +156,9 @@ pub fn caution_name(caution: &Caution) -> &'static str {
     match caution {
         Caution::NegationLeftOut { .. } => "negation-left-out",
         Caution::TwoSpeakers { .. } => "two-speakers",
+        Caution::QuotedIn { .. } => "quoted-in",
         Caution::LookAlikes => "look-alikes",
         Caution::OthersWords { .. } => "others-words",
-        Caution::QuotedThere { .. } => "quoted-there",
         Caution::NotClosed => "not-closed",
         Caution::MorePlaces { .. } => "more-places",
     }

@@ -139,7 +139,8 @@ mod tests {
             assert!(Called::new(name).is(&author(of)), "{name}: {of}");
             assert!(Called::new(name).may_be(of), "{name}: {of}");
         }
-        for (name, of) in [("Manmohan Lalwani", "Sameer P. Lalwani"), ("Lal", "Sameer P. Lalwani")] {
+        for (name, of) in [("Manmohan Lalwani", "Sameer P. Lalwani"), ("Lal", "Sameer P. Lalwani")]
+        {
             assert!(!Called::new(name).is(&author(of)), "{name}: {of}");
             assert!(!Called::new(name).may_be(of), "{name}: {of}");
         }

@@ -26,6 +26,11 @@ pub enum Caution {
         /// Who says a later piece.
         second: Option<String>,
     },
+    /// The words are not those of the author or source asked for, which quotes them.
+    QuotedIn {
+        /// Who says them, where the sentence names somebody.
+        speaker: Option<String>,
+    },
     /// Letters of another script stand in for look-alikes.
     LookAlikes,
     /// The draft names somebody in whose works the quotation does not stand.
@@ -34,14 +39,6 @@ pub enum Caution {
         named: String,
         /// Whose work it stands in: the short citation.
         stands_in: String,
-    },
-    /// The draft credits whoever wrote the source with words that the source quotes there from
-    /// somebody else, whom the draft does not name.
-    QuotedThere {
-        /// Whom the draft names.
-        named: String,
-        /// Whose words the source gives.
-        speaker: String,
     },
     /// The draft does not close the quotation: no more than its first paragraph is judged.
     NotClosed,
@@ -167,14 +164,17 @@ impl fmt::Display for Caution {
                 };
                 write!(f, "the pieces are not one speaker's: {}; {}", name(first), name(second))
             }
+            Caution::QuotedIn { speaker: Some(speaker) } => {
+                write!(f, "the words are those of {speaker}, whom the source quotes")
+            }
+            Caution::QuotedIn { speaker: None } => {
+                write!(f, "the source gives the words in quotation marks: they may be another's")
+            }
             Caution::LookAlikes => {
                 write!(f, "letters of another script stand where like ones are printed")
             }
             Caution::OthersWords { named, stands_in } => {
                 write!(f, "the draft names {named}, but the words stand in {stands_in}")
-            }
-            Caution::QuotedThere { named, speaker } => {
-                write!(f, "the draft names {named}, who quotes {speaker} there")
             }
             Caution::NotClosed => write!(
                 f,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::caution::Caution;
 use super::court::{Court, VerifyRequest};
-use super::draft::{DraftQuotation, quotations};
+use super::draft::{Draft, DraftQuotation, quotations};
 use super::finding::Finding;
 use super::others::Others;
 use super::quotation::Quotation;
@@ -28,7 +28,7 @@ pub struct Checked {
 /// As [`Court::judge`].
 pub fn check(
     ground: &Ground<'_>,
-    draft: &str,
+    draft: Draft<'_>,
     limits: &VerifyRequest,
 ) -> Result<Checked, SearchError> {
     let loaded: OnceCell<Gazetteer> = OnceCell::new();

@@ -396,7 +396,9 @@ impl<'a> Beside<'a> {
         match lower.as_str() {
             "to" if second.is_some_and(|w| w.bare.eq_ignore_ascii_case("according")) => gives(2),
             "of" if second.is_some_and(|w| w.is(Role::Words)) => gives(4),
-            "by" if second.is_some_and(by) => self.leads(last_of) || self.verb(name.end, 1).is_some(),
+            "by" if second.is_some_and(by) => {
+                self.leads(last_of) || self.verb(name.end, 1).is_some()
+            }
             "in" => {
                 after_bracket > name.end
                     && self.words[name.end].is_number()
@@ -414,7 +416,8 @@ impl<'a> Beside<'a> {
         let next = self.words.get(name.end);
         let ends = last.parting
             || next.is_none_or(|w| w.is_place || w.is(Role::Behind) || w.before.contains('('));
-        let as_said = verb.checked_sub(1).is_some_and(|i| matches!(self.words[i].bare, "As" | "as"));
+        let as_said =
+            verb.checked_sub(1).is_some_and(|i| matches!(self.words[i].bare, "As" | "as"));
         ends && (self.turns(verb) || as_said && self.leads(name.end - 1))
     }
 

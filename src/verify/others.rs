@@ -102,44 +102,12 @@ impl<'g> Others<'g> {
                 continue;
             }
             if self.is_in_any(places, name, &known, &credits.named)? {
-                return Ok(self.quoted_there(quotation, finding, name, &known));
+                return Ok(quoted_there(quotation, finding, &known));
             }
             let (named, stands_in) = (name.clone(), best.hit.citation.clone());
             return Ok(Some(Caution::OthersWords { named, stands_in }));
         }
         Ok(None)
-    }
-
-    /// The caution that the source, a work of whom the draft credits, quotes somebody there whom the
-    /// draft does not name.
-    fn quoted_there(
-        &self,
-        quotation: &DraftQuotation,
-        finding: &Finding,
-        name: &str,
-        known: &Known,
-    ) -> Option<Caution> {
-        let speakers = finding.places.iter().map(|place| place.quoted_in.as_ref()?.speaker.clone());
-        let speakers: Vec<String> = speakers.collect::<Option<_>>()?;
-        let theirs = |place: &Standing| known.made(&place.hit.work);
-        // `quoting`, `cites`, `as … is quoted`: the writer knows.
-        let is_telling = |word: &str| {
-            let word = word.to_lowercase();
-            ["quot", "cit"].iter().any(|stem| word.starts_with(stem))
-        };
-        let beside = quotation.beside.join(" ");
-        let mut words = beside.split(|c: char| !c.is_alphanumeric() && c != PLACE);
-        let beside_terms = terms(&beside);
-        let named = speakers.iter().any(|speaker| {
-            let parts = terms(speaker).into_iter().filter(|t| !is_particle(t) && !is_post(t));
-            known.is_speaker(speaker) || parts.into_iter().any(|part| beside_terms.contains(&part))
-        });
-        let aware = named
-            || words.any(is_telling)
-            || quotation.text.starts_with(is_mark)
-            || !finding.places.iter().all(theirs);
-        let speaker = speakers.into_iter().next()?;
-        (!aware).then(|| Caution::QuotedThere { named: name.to_owned(), speaker })
     }
 
     /// Whether any of the places may give the words of `known`, or is by anybody else who is named.
@@ -306,6 +274,32 @@ impl<'g> Others<'g> {
         }
         Ok(Some(Known::Program(names_of(&gazetteer, id))))
     }
+}
+
+/// The caution that the source, a work of whom the draft credits, quotes somebody there whom the
+/// draft does not name.
+fn quoted_there(quotation: &DraftQuotation, finding: &Finding, known: &Known) -> Option<Caution> {
+    let speakers = finding.places.iter().map(|place| place.quoted_in.as_ref()?.speaker.clone());
+    let speakers: Vec<String> = speakers.collect::<Option<_>>()?;
+    let theirs = |place: &Standing| known.made(&place.hit.work);
+    // `quoting`, `cites`, `as … is quoted`: the writer knows.
+    let is_telling = |word: &str| {
+        let word = word.to_lowercase();
+        ["quot", "cit"].iter().any(|stem| word.starts_with(stem))
+    };
+    let beside = quotation.beside.join(" ");
+    let mut words = beside.split(|c: char| !c.is_alphanumeric() && c != PLACE);
+    let beside_terms = terms(&beside);
+    let named = speakers.iter().any(|speaker| {
+        let parts = terms(speaker).into_iter().filter(|t| !is_particle(t) && !is_post(t));
+        known.is_speaker(speaker) || parts.into_iter().any(|part| beside_terms.contains(&part))
+    });
+    let aware = named
+        || words.any(is_telling)
+        || quotation.text.starts_with(is_mark)
+        || !finding.places.iter().all(theirs);
+    let speaker = speakers.into_iter().next()?;
+    (!aware).then(|| Caution::QuotedIn { speaker: Some(speaker) })
 }
 
 impl Known {
