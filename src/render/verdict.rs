@@ -155,6 +155,9 @@ fn in_places(places: &[Standing]) -> String {
 pub fn caution_name(caution: &Caution) -> &'static str {
     match caution {
         Caution::NegationLeftOut { .. } => "negation-left-out",
+        Caution::NegationPutIn { .. } => "negation-put-in",
+        Caution::Replaced { .. } => "replaced-in-brackets",
+        Caution::LoneWords { .. } => "lone-words",
         Caution::TwoSpeakers { .. } => "two-speakers",
         Caution::QuotedIn { .. } => "quoted-in",
         Caution::LookAlikes => "look-alikes",
@@ -194,6 +197,7 @@ fn fold_words(fold: Fold) -> &'static str {
         Fold::Invisible => "invisible characters",
         Fold::LineHyphen => "line-end hyphen",
         Fold::LookAlike => "look-alike letters",
+        Fold::Markup => "markup",
         Fold::NoteMark => "footnote mark of the source",
         Fold::FinalPunctuation => "final punctuation",
         Fold::Interruption => "heading, caption or note in between",

@@ -7,6 +7,7 @@
 
 pub mod align;
 pub mod alignment;
+mod bracket;
 mod called;
 mod candidate;
 pub mod caution;
@@ -16,6 +17,7 @@ mod comparison;
 pub mod court;
 pub mod credit;
 pub mod draft;
+mod edge;
 pub mod edit;
 pub mod finding;
 mod frontier;
@@ -34,6 +36,7 @@ mod spelt;
 mod stitch;
 mod unit;
 pub mod verdict;
+mod voices;
 mod word;
 
 pub use alignment::Alignment;
