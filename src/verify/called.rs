@@ -87,15 +87,21 @@ fn without_posts(mut name: Vec<String>) -> Vec<String> {
 /// Whether two given names, or an initial and one, are plainly the same.
 fn is_given(a: &str, b: &str) -> bool {
     let is_initial = |t: &str| t.chars().count() == 1;
-    a == b || (is_initial(a) || is_initial(b)) && a.chars().next() == b.chars().next()
+    a == b
+        || is_short(a, b)
+        || (is_initial(a) || is_initial(b)) && a.chars().next() == b.chars().next()
 }
 
 /// Whether two given names may be one person's.
 fn may_stand_for(a: &str, b: &str) -> bool {
+    a.chars().next() == b.chars().next() || is_short(a, b)
+}
+
+fn is_short(a: &str, b: &str) -> bool {
     let short = |short: &str, long: &str| {
         SHORT.iter().any(|(s, whole)| *s == short && whole.split(' ').any(|w| w == long))
     };
-    a.chars().next() == b.chars().next() || short(a, b) || short(b, a)
+    short(a, b) || short(b, a)
 }
 
 /// Short forms that begin with another letter than the name.
@@ -135,6 +141,7 @@ mod tests {
             ("S. P. Lalwani", "Sameer P. Lalwani"),
             ("Secretary of State Dean Rusk", "Dean Rusk"),
             ("Sameer Lalwani", "S. Lalwani"),
+            ("Bill Clinton", "William J. Clinton"),
         ] {
             assert!(Called::new(name).is(&author(of)), "{name}: {of}");
             assert!(Called::new(name).may_be(of), "{name}: {of}");

@@ -132,7 +132,7 @@ impl<'a> Word<'a> {
         let owner = ["’s", "'s"].iter().find_map(|end| bare.strip_suffix(end));
         let possessive = owner.is_some() || behind.starts_with(['’', '\'']);
         let short = bare.chars().count() <= 2 || bare.contains('.') || is(bare, Role::Title);
-        let stop = behind.starts_with('.') && !(short && !bare.is_empty());
+        let stop = behind.starts_with('.') && (bare.is_empty() || !short);
         Word {
             bare: owner.unwrap_or(bare),
             parted: before.contains(|c: char| !"*_“\"‘'".contains(c)),

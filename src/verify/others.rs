@@ -190,7 +190,7 @@ impl<'g> Others<'g> {
     }
 
     fn known_as(&mut self, name: &str) -> Result<Option<Known>, SearchError> {
-        if let Some(known) = self.publisher(&terms(name))? {
+        if let Some(known) = self.publisher(&body_terms(name))? {
             return Ok(Some(known));
         }
         if let Some(known) = self.author(name)? {
@@ -227,14 +227,14 @@ impl<'g> Others<'g> {
             return Ok(Some(Known::Person(called)));
         }
         let gazetteer = self.publishers()?.gazetteer.clone();
-        let mut names = vec![words.clone()];
+        let mut names = vec![body_terms(name)];
         for id in gazetteer.named(name) {
             if !gazetteer.entry(id).is_program() {
                 names.extend(names_of(&gazetteer, id));
             }
         }
         for name in names.iter().filter(|name| !name.is_empty()) {
-            let full = |author: &Person| author.is_body() && terms(&author.name) == *name;
+            let full = |author: &Person| author.is_body() && body_terms(&author.name) == *name;
             if self.is_author(name.clone(), full)? {
                 return Ok(Some(Known::Body(names)));
             }
@@ -299,7 +299,7 @@ fn quoted_there(quotation: &DraftQuotation, finding: &Finding, known: &Known) ->
         || quotation.text.starts_with(is_mark)
         || !finding.places.iter().all(theirs);
     let speaker = speakers.into_iter().next()?;
-    (!aware).then(|| Caution::QuotedIn { speaker: Some(speaker) })
+    (!aware).then_some(Caution::QuotedIn { speaker: Some(speaker) })
 }
 
 impl Known {
@@ -348,7 +348,7 @@ impl Known {
 
 impl Publishers {
     fn add(&mut self, source: &str) {
-        let mut names = vec![terms(source)];
+        let mut names = vec![body_terms(source)];
         for id in self.gazetteer.named(source) {
             if !self.gazetteer.entry(id).is_program() {
                 names.extend(names_of(&self.gazetteer, id));
@@ -364,7 +364,7 @@ impl Publishers {
 }
 
 fn names_of(gazetteer: &Gazetteer, id: EntryId) -> Vec<Vec<String>> {
-    gazetteer.aliases_of(id).iter().map(|alias| terms(alias.text)).collect()
+    gazetteer.aliases_of(id).iter().map(|alias| body_terms(alias.text)).collect()
 }
 
 /// The head of the document and what stands about the words.
@@ -398,4 +398,13 @@ fn holds(text: &[String], name: &[String]) -> bool {
 
 fn terms(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.term).collect()
+}
+
+/// The terms of a body's name, without the article that drafts leave out.
+fn body_terms(name: &str) -> Vec<String> {
+    let mut name = terms(name);
+    if name.len() > 1 && name[0] == "the" {
+        name.remove(0);
+    }
+    name
 }
