@@ -17,7 +17,7 @@ use crate::search::{
 use crate::store::store::names_path;
 use crate::store::{DocumentRow, Store, StoreError, Stored};
 use crate::text::Span;
-use crate::verify::{Checked, Court, Finding, VerifyRequest};
+use crate::verify::{Checked, Court, Draft, Finding, VerifyRequest};
 
 /// One committed state of an index, open for reading.
 pub struct Collection {
@@ -139,7 +139,12 @@ impl Collection {
     ///
     /// # Errors
     /// As [`Collection::verify`].
-    pub fn check(&self, draft: &str, limits: &VerifyRequest) -> Result<Checked, SearchError> {
+    pub fn check<'a>(
+        &self,
+        draft: impl Into<Draft<'a>>,
+        limits: &VerifyRequest,
+    ) -> Result<Checked, SearchError> {
+        let draft = draft.into();
         self.with_ground(|ground| crate::verify::check::check(ground, draft, limits))
     }
 

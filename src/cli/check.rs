@@ -18,7 +18,7 @@ use crate::render::sanitize::visible;
 use crate::render::verdict::{At, Basis, Case, Tally, summary, tally};
 use crate::render::{json, note};
 use crate::text::Span;
-use crate::verify::rules;
+use crate::verify::{self, rules};
 
 /// The same for every quotation in a draft
 #[derive(Debug, Args)]
@@ -69,7 +69,8 @@ impl Check {
         let basis =
             Basis { state: collection.state(), rules: &rules, asked: &asked, base: &ui.base };
         let bare = Bare::of(&text.text);
-        let checked = collection.check(&bare.text, &asked)?;
+        let draft = verify::Draft { text: &bare.text, is_plain: self.style() == Style::Plain };
+        let checked = collection.check(draft, &asked)?;
         let spans: Vec<Span> = checked.findings.iter().map(|(quoted, _)| quoted.span).collect();
         let places = text.places(&bare, &spans);
         let cases: Vec<Case<'_>> = checked

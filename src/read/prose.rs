@@ -33,8 +33,12 @@ pub struct Paragraph {
 /// A line of a wrapped text is hardly ever longer, in bytes.
 const LONGEST_WRAPPED: usize = 120;
 
-/// The paragraphs of `draft`, in order.
-pub fn paragraphs(draft: &str) -> Vec<Paragraph> {
+/// In plain text, what is indented so far on every line is a block quotation, in columns.
+const INDENT: u32 = 4;
+
+/// The paragraphs of `draft`, in order; in one that `is_plain` text a paragraph that is indented
+/// throughout, between others that are not, is a block quotation.
+pub fn paragraphs(draft: &str, is_plain: bool) -> Vec<Paragraph> {
     let start = if draft.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let whole = start..draft.len();
     let hidden = tag::hidden(draft, whole.clone());
@@ -45,7 +49,8 @@ pub fn paragraphs(draft: &str) -> Vec<Paragraph> {
     notes.dedup();
     let marks = Marks { hidden, pages: false, notes, hyphens: Hyphens::untouched() };
     let mut paragraphs = Vec::new();
-    for raw in raws(draft, &lines) {
+    let inset = if is_plain { inset(draft, &lines) } else { Vec::new() };
+    for raw in raws(draft, &lines, &inset) {
         let mut clean = inline::clean(draft, &raw.lines, &marks, false);
         if clean.text.is_empty() {
             continue;
@@ -90,7 +95,24 @@ struct Raw {
     block: Option<u32>,
 }
 
-fn raws(text: &str, lines: &[Line]) -> Vec<Raw> {
+/// Which lines stand in paragraphs that are indented throughout, between others that are not; none
+/// in a text that indents most of its lines.
+fn inset(text: &str, lines: &[Line]) -> Vec<bool> {
+    let mut inset = Vec::with_capacity(lines.len());
+    let mut follows = false;
+    for paragraph in lines.chunk_by(|_, next| next.gap == 0) {
+        let indented = |line: &Line| line.indent >= INDENT && line.role == Role::Plain;
+        let is_item = |line: &Line| Start::of(&text[line.span.range()], line.span).begins;
+        let flush = !paragraph.iter().all(indented);
+        let is_inset = !flush && follows && !is_item(&paragraph[0]);
+        follows = flush || is_inset;
+        inset.extend(paragraph.iter().map(|_| is_inset));
+    }
+    let all = inset.iter().filter(|is_inset| **is_inset).count();
+    if 2 * all > inset.len() { Vec::new() } else { inset }
+}
+
+fn raws(text: &str, lines: &[Line], inset: &[bool]) -> Vec<Raw> {
     let mut fences = layout::fences(text, lines).into_iter().peekable();
     let mut layout = Layout { text, raws: Vec::new(), open: false, depth: 0, blocks: 0 };
     let mut i = layout::front_matter(text, lines);
@@ -101,7 +123,7 @@ fn raws(text: &str, lines: &[Line]) -> Vec<Raw> {
             i = close + 1;
             continue;
         }
-        layout.line(line);
+        layout.line(line, inset.get(i) == Some(&true));
         i += 1;
     }
     layout.raws
@@ -119,9 +141,10 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &Line, is_inset: bool) {
         let content = &self.text[line.span.range()];
         let (marked, rest) = unquoted(content);
+        let marked = marked + usize::from(is_inset);
         let alone = line.gap > 0 || line.role != Role::Plain;
         let begins = Start::of(rest, line.span);
         let mut depth = if line.role == Role::Quote { marked.max(1) } else { marked };
@@ -129,7 +152,8 @@ impl Layout<'_> {
         if lazy {
             depth = self.depth;
         }
-        let same_block = depth == self.depth && (line.gap == 0 || line.role == Role::Quote);
+        let same_block =
+            depth == self.depth && (line.gap == 0 || line.role == Role::Quote || is_inset);
         if depth > 0 && !same_block {
             self.blocks += 1;
         }
@@ -221,7 +245,7 @@ mod tests {
     use super::*;
 
     fn read(draft: &str) -> Vec<(Option<u32>, String)> {
-        paragraphs(draft).into_iter().map(|p| (p.block, p.text)).collect()
+        paragraphs(draft, false).into_iter().map(|p| (p.block, p.text)).collect()
     }
 
     fn plain(texts: &[&str]) -> Vec<(Option<u32>, String)> {
@@ -257,8 +281,29 @@ mod tests {
     }
 
     #[test]
+    fn plain_text_sets_block_quotations_in() {
+        let blocks = |draft| -> Vec<_> {
+            paragraphs(draft, true).into_iter().map(|p| (p.block, p.text)).collect()
+        };
+        let found =
+            blocks("Modi said:\n\n    We will\n    not bow.\n\n    Never.\n\nHe left.\nSo.\n");
+        let found: Vec<_> = found.iter().map(|(b, t)| (*b, t.as_str())).collect();
+        let quoted = [(Some(1), "We will not bow."), (Some(1), "Never.")];
+        assert_eq!(
+            found,
+            [&[(None, "Modi said:")][..], &quoted, &[(None, "He left. So.")]].concat()
+        );
+        // Points of a list, paragraphs that all begin so.
+        for draft in
+            ["Modi:\n\n    - We will\n\nHe left.", "Head\n\n    One.\n\n    Two.\n\n    Three."]
+        {
+            assert!(blocks(draft).iter().all(|(block, _)| block.is_none()), "{draft}");
+        }
+    }
+
+    #[test]
     fn footnotes_are_known_by_name() {
-        let read = paragraphs("He said “x”.[^3] And\n\n[^3]: Modi, 2012.");
+        let read = paragraphs("He said “x”.[^3] And\n\n[^3]: Modi, 2012.", false);
         assert_eq!(read[0].notes, [(14 + 2, "3".to_owned())]);
         assert_eq!(read[0].text, "He said “x”. And");
         assert_eq!((read[1].note.as_deref(), read[1].notes.len()), (Some("3"), 0));

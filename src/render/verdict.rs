@@ -168,6 +168,7 @@ pub fn caution_name(caution: &Caution) -> &'static str {
         Caution::QuotedIn { .. } => "quoted-in",
         Caution::LookAlikes => "look-alikes",
         Caution::OthersWords { .. } => "others-words",
+        Caution::NotClosed => "not-closed",
         Caution::MorePlaces { .. } => "more-places",
     }
 }

@@ -1,5 +1,5 @@
-//! What stands between quotation marks: double, single, straight, curly, low, guillemets, and the
-//! marks of typists and typesetters (` ``…'' `, `‘‘…’’`).
+//! What stands between quotation marks: double, single, straight, curly, low, guillemets, corner
+//! brackets, and the marks of typists and typesetters (` ``…'' `, `‘‘…’’`).
 //!
 //! It knows neither markup nor what a quotation says. A mark opens or closes by what stands beside
 //! it and what is open; whatever stays in doubt is an apostrophe, an inch or a slip, and no mark.
@@ -51,8 +51,8 @@ impl Quoted {
 /// What stands between quotation marks in `text`, whose paragraphs are parted by newlines: by
 /// place, an outer quotation before those in it. They nest properly.
 ///
-/// A quotation of several paragraphs, each opened and only the last closed, is one. A double mark
-/// that is not closed quotes to the end of its paragraph; a single one, or one with the same marks
+/// A quotation of several paragraphs, each opened and only the last closed, is one; so is one of two
+/// paragraphs of which the second is not opened again. A double mark that is not closed quotes to the end of its paragraph; a single one, or one with the same marks
 /// in pairs behind it, is none. Nothing is quoted where there is no letter or digit.
 pub fn quoted(text: &str) -> Vec<Quoted> {
     let mut finder = Finder { text, ..Finder::default() };
@@ -71,6 +71,7 @@ enum Family {
     Single,
     Guillemets,
     Angles,
+    Corners,
 }
 
 /// A mark, or two that stand for one.
@@ -135,6 +136,8 @@ struct Open {
     leads: bool,
     /// Whether marks of its family stand behind it.
     disturbed: bool,
+    /// Whether it goes on in a paragraph that does not open it again.
+    spans: bool,
 }
 
 #[derive(Default)]
@@ -143,7 +146,7 @@ struct Finder<'a> {
     found: Vec<Quoted>,
     open: Vec<Open>,
     /// For each family, which of `open` belong to it.
-    tops: [Vec<usize>; 4],
+    tops: [Vec<usize>; 5],
     /// A quotation closed behind a digit, where the mark may mean inches.
     doubtful: Option<usize>,
     /// Where the last paragraph that is not empty ends.
@@ -159,7 +162,9 @@ impl Finder<'_> {
         }
         let lead = end - words.len();
         let marks = marks(self.text, start, end);
-        let goes_on = self.part(marks.first().filter(|mark| mark.start == lead).copied());
+        let opened = marks.first().filter(|mark| mark.start == lead).copied();
+        let closed = marks.iter().find(|mark| family(mark) == Family::Double);
+        let goes_on = self.part(opened, closed.filter(|mark| self.ends(mark)).copied());
         self.paragraph_end = start + line.trim_end().len();
         for mark in marks.into_iter().skip(usize::from(goes_on)) {
             self.mark(mark, mark.start == lead);
@@ -167,7 +172,7 @@ impl Finder<'_> {
     }
 
     fn finish(mut self) -> Vec<Quoted> {
-        self.part(None);
+        self.part(None, None);
         let mut found = self.found;
         let text = self.text;
         found.retain(|q| {
@@ -185,13 +190,22 @@ impl Finder<'_> {
         found
     }
 
-    /// Ends a paragraph. What is open goes on if the next begins with `next` and that is its mark;
-    /// says whether it does.
-    fn part(&mut self, next: Option<Mark>) -> bool {
+    /// Whether a mark can only close what was opened in the paragraph before.
+    fn ends(&self, mark: &Mark) -> bool {
+        let inches = self.text[..mark.start].ends_with(|c: char| c.is_ascii_digit());
+        matches!(mark.sign, '"' | '”')
+            && matches!(mark.before, Beside::Word | Beside::Closing)
+            && matches!(mark.after, Beside::Space | Beside::Closing)
+            && !inches
+    }
+
+    /// Ends a paragraph. What is open goes on if the next begins with `next` and that is its mark, or
+    /// if the first double mark there is `closing` and closes it; says whether it takes `next`.
+    fn part(&mut self, next: Option<Mark>, closing: Option<Mark>) -> bool {
         self.doubtful = None;
         self.tops = Default::default();
         let open = std::mem::take(&mut self.open);
-        let mut disturbed = [false; 4];
+        let mut disturbed = [false; 5];
         let mut left = None;
         for one in open.into_iter().rev() {
             let family = one.family as usize;
@@ -208,6 +222,12 @@ impl Finder<'_> {
             open.disturbed = false;
             self.push(open);
             return true;
+        }
+        let pair =
+            closing.is_some_and(|mark| matches!((open.sign, mark.sign), ('"', '"') | ('“', '”')));
+        if pair && !open.disturbed && open.mark_len() == open.sign.len_utf8() && !open.spans {
+            self.push(Open { spans: true, ..open });
+            return false;
         }
         if open.family == Family::Double && open.sign != '”' && !open.disturbed {
             self.found.push(Quoted {
@@ -231,6 +251,8 @@ impl Finder<'_> {
             _ if mark.two => self.double(mark, leads),
             '«' | '»' => self.pointed(mark, Family::Guillemets, leads),
             '‹' | '›' => self.pointed(mark, Family::Angles, leads),
+            '「' | '『' => self.begin(mark, Family::Corners, leads),
+            '」' | '』' => self.close(mark, Family::Corners),
             _ => self.single(mark, leads),
         }
     }
@@ -335,6 +357,7 @@ impl Finder<'_> {
             detached,
             leads,
             disturbed: false,
+            spans: false,
         });
     }
 
@@ -549,6 +572,7 @@ fn family(mark: &Mark) -> Family {
     match mark.sign {
         '«' | '»' => Family::Guillemets,
         '‹' | '›' => Family::Angles,
+        '「' | '」' | '『' | '』' => Family::Corners,
         '"' | '“' | '”' | '„' | '‟' | '＂' => Family::Double,
         _ if mark.two => Family::Double,
         _ => Family::Single,
@@ -572,6 +596,10 @@ pub fn is_mark(c: char) -> bool {
             | '»'
             | '‹'
             | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
             | '`'
             | '＂'
     )

@@ -62,6 +62,8 @@ pub enum Caution {
         /// Whose work it stands in: the short citation.
         stands_in: String,
     },
+    /// The draft does not close the quotation: no more than its first paragraph is judged.
+    NotClosed,
     /// More places hold it than were looked at.
     MorePlaces {
         /// How many were looked at.
@@ -204,6 +206,11 @@ impl fmt::Display for Caution {
             Caution::OthersWords { named, stands_in } => {
                 write!(f, "the draft names {named}, but the words stand in {stands_in}")
             }
+            Caution::NotClosed => write!(
+                f,
+                "the quotation mark opened here is never closed; what follows the paragraph is not \
+                 judged"
+            ),
             Caution::MorePlaces { looked_at } => {
                 write!(f, "more documents may hold it; {looked_at} were looked at")
             }

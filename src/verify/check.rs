@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::caution::Caution;
 use super::court::{Court, VerifyRequest};
-use super::draft::{DraftQuotation, quotations};
+use super::draft::{Draft, DraftQuotation, quotations};
 use super::finding::Finding;
 use super::others::Others;
 use super::quotation::Quotation;
@@ -27,7 +28,7 @@ pub struct Checked {
 /// As [`Court::judge`].
 pub fn check(
     ground: &Ground<'_>,
-    draft: &str,
+    draft: Draft<'_>,
     limits: &VerifyRequest,
 ) -> Result<Checked, SearchError> {
     let loaded: OnceCell<Gazetteer> = OnceCell::new();
@@ -52,6 +53,9 @@ pub fn check(
         };
         if !limits.is_restricted() {
             finding.cautions.extend(others.caution(&quoted, &finding)?);
+        }
+        if !quoted.closed {
+            finding.cautions.push(Caution::NotClosed);
         }
         findings.push((quoted, finding));
     }

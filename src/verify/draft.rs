@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::credit::is_saying;
 use crate::read::prose::{Paragraph, paragraphs};
 use crate::text::quoted::{is_mark, quoted};
 use crate::text::sentence::sentences;
@@ -33,17 +34,40 @@ pub struct DraftQuotation {
     pub beside: Vec<String>,
 }
 
+/// A draft to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Draft<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Whether it is plain text, where what is indented throughout is a block quotation; in markdown
+    /// that is none.
+    pub is_plain: bool,
+}
+
+impl<'a> From<&'a str> for Draft<'a> {
+    fn from(text: &'a str) -> Draft<'a> {
+        Draft { text, is_plain: false }
+    }
+}
+
+impl<'a> From<&'a String> for Draft<'a> {
+    fn from(text: &'a String) -> Draft<'a> {
+        Draft::from(text.as_str())
+    }
+}
+
 /// Stands for the quotation in the words beside it.
 pub const PLACE: char = '\u{fffc}';
 
 /// The quotations of `draft` (plain text or markdown), in order.
-pub fn quotations(draft: &str) -> Vec<DraftQuotation> {
+pub fn quotations<'a>(draft: impl Into<Draft<'a>>) -> Vec<DraftQuotation> {
+    let draft = draft.into();
     let page = Page::new(draft);
     let mut found = page.marked();
     found.extend(page.blocks());
     found.retain(|quotation| quotation.text.contains(char::is_alphanumeric));
     found.sort_by_key(|q| (q.span.start, q.span.end));
-    place(draft, &mut found);
+    place(draft.text, &mut found);
     found
 }
 
@@ -63,10 +87,10 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(draft: &'a str) -> Page<'a> {
-        let paragraphs = paragraphs(draft);
+    fn new(draft: Draft<'a>) -> Page<'a> {
+        let paragraphs = paragraphs(draft.text, draft.is_plain);
         let mut page = Page {
-            draft,
+            draft: draft.text,
             starts: Vec::with_capacity(paragraphs.len()),
             text: String::new(),
             masked: String::new(),
@@ -145,10 +169,10 @@ impl<'a> Page<'a> {
         let mut quoted_end = whole.end;
         let mut beside = Vec::new();
         let (last_start, last) = (self.start(end - 1), &self.paragraphs[end - 1].text);
-        if end - first > 1 && is_credit(last) {
+        if end - first > 1 && (is_credit(last) || self.is_lone_item(end - 1)) {
             quoted_end = self.end(end - 2);
             beside.push(credit(last));
-        } else if let Some(at) = credit_at(last) {
+        } else if let Some(at) = credit_at(last).or_else(|| reference_at(last)) {
             quoted_end = last_start + offset(last[..at].trim_end().len());
             beside.push(credit(&last[at..]));
         }
@@ -194,6 +218,22 @@ impl<'a> Page<'a> {
             beside,
             ..DraftQuotation::default()
         })
+    }
+
+    /// Whether a paragraph of a block is a point of a list, the only one, and no sentence: `- Name`.
+    fn is_lone_item(&self, n: usize) -> bool {
+        let begins = |n: usize| {
+            let start = self.source(Span { start: self.start(n), end: self.start(n) + 1 }).start;
+            let line = self.draft.get(..start as usize).unwrap_or_default();
+            let line = line.rsplit(['\n', '\r']).next().unwrap_or_default();
+            line.trim_end().ends_with(['-', '*', '+', '•'])
+        };
+        let text = &self.paragraphs[n].text;
+        begins(n)
+            && !begins(n - 1)
+            && text.starts_with(char::is_uppercase)
+            && !text.ends_with(['.', ';', '!', '?'])
+            && text.split_whitespace().count() <= 12
     }
 
     /// Whether the two are one that its speaker parts, and one of them is too short to stand alone:
@@ -348,11 +388,19 @@ fn credit(words: &str) -> String {
     let note = words.starts_with("[^").then(|| words.split_once(':')).flatten();
     let words = note.map_or(words, |(_, words)| words);
     let name = words.trim_start_matches(|c: char| c.is_whitespace() || "—–―-".contains(c));
+    let name = name.strip_prefix("Source:").unwrap_or(name).trim_start();
     format!("{PLACE} — {name}")
 }
 
-/// Whether a line says whose the quotation above it is: `— Name, Title`.
+/// Whether a line says whose the quotation above it is: `— Name, Title`, `(Name 2012)`, `[1]`.
 fn is_credit(line: &str) -> bool {
+    if line.starts_with("Source:") || reference_at(line) == Some(0) {
+        return true;
+    }
+    let bracket = line.starts_with(['(', '[']) && line.trim_end_matches('.').ends_with([')', ']']);
+    if bracket && line[1..].starts_with(char::is_uppercase) {
+        return line.split_whitespace().count() <= 20;
+    }
     let name = line.trim_start_matches(['—', '–', '―', '-', ' ']);
     name.len() < line.len()
         && name.starts_with(char::is_uppercase)
@@ -369,6 +417,29 @@ fn credit_at(text: &str) -> Option<usize> {
     (ended && is_short && is_credit(name)).then_some(at)
 }
 
+/// Where the reference at the end of a paragraph begins: `We will not (Name, p. 3).`, `[1]`.
+fn reference_at(text: &str) -> Option<usize> {
+    let inner = text.trim_end_matches('.').strip_suffix([')', ']'])?;
+    let at = inner.rfind(['(', '['])?;
+    let inner = &inner[at + 1..];
+    let numbers = |c: char| c.is_ascii_digit() || " ,;-–^".contains(c);
+    let digits = inner.chars().filter(char::is_ascii_digit).count();
+    if digits > 0 && inner.chars().all(numbers) {
+        // `(2)` may count something.
+        return (text[at..].starts_with('[') || digits >= 4).then_some(at);
+    }
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let page = |word: &&str| matches!(*word, "p." | "pp." | "para." | "ibid." | "Ibid." | "n.d.");
+    let year = |word: &&str| {
+        let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
+        digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let begins = inner.starts_with(char::is_uppercase)
+        || words.first().is_some_and(|word| page(word) || matches!(*word, "see" | "cf." | "in"));
+    let is_cited = begins && words.iter().any(|word| page(word) || year(word));
+    (is_cited && words.len() <= 16).then_some(at)
+}
+
 /// Whether what stands behind a quotation only says where it is from.
 fn is_reference(behind: &str) -> bool {
     let behind = behind.trim().trim_end_matches('.');
@@ -376,100 +447,6 @@ fn is_reference(behind: &str) -> bool {
         || behind.starts_with(['(', '[']) && behind.ends_with([')', ']'])
         || behind.chars().all(|c| !c.is_alphabetic())
 }
-
-/// Whether a word says that somebody says something.
-pub(super) fn is_saying(word: &str) -> bool {
-    let word = word.to_lowercase();
-    SAYING.binary_search(&word.as_str()).is_ok()
-}
-
-/// Words that say that somebody says something, sorted.
-const SAYING: [&str; 84] = [
-    "acknowledged",
-    "acknowledges",
-    "added",
-    "adds",
-    "admits",
-    "admitted",
-    "affirmed",
-    "announced",
-    "announces",
-    "argue",
-    "argued",
-    "argues",
-    "asked",
-    "asks",
-    "asserted",
-    "asserts",
-    "called",
-    "calls",
-    "cautioned",
-    "cautions",
-    "claim",
-    "claimed",
-    "claims",
-    "conclude",
-    "concluded",
-    "concludes",
-    "contend",
-    "contends",
-    "continued",
-    "continues",
-    "declared",
-    "declares",
-    "describe",
-    "described",
-    "describes",
-    "emphasised",
-    "emphasized",
-    "explain",
-    "explained",
-    "explains",
-    "finds",
-    "found",
-    "insist",
-    "insisted",
-    "insists",
-    "maintain",
-    "maintained",
-    "maintains",
-    "note",
-    "noted",
-    "notes",
-    "observe",
-    "observed",
-    "observes",
-    "pointed",
-    "points",
-    "promised",
-    "recalled",
-    "recalls",
-    "remarked",
-    "remarks",
-    "replied",
-    "replies",
-    "reported",
-    "reports",
-    "said",
-    "say",
-    "saying",
-    "says",
-    "stated",
-    "states",
-    "stressed",
-    "stresses",
-    "suggest",
-    "suggested",
-    "suggests",
-    "told",
-    "warn",
-    "warned",
-    "warns",
-    "write",
-    "writes",
-    "writing",
-    "wrote",
-];
 
 /// Gives each quotation its line and column; they stand in order.
 fn place(draft: &str, found: &mut [DraftQuotation]) {

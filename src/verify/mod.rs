@@ -8,6 +8,7 @@
 pub mod align;
 pub mod alignment;
 mod bracket;
+mod called;
 mod candidate;
 pub mod caution;
 pub mod check;
@@ -42,7 +43,7 @@ pub use alignment::Alignment;
 pub use caution::Caution;
 pub use check::Checked;
 pub use court::{Court, VerifyRequest};
-pub use draft::DraftQuotation;
+pub use draft::{Draft, DraftQuotation};
 pub use edit::{Class, Declared, Edit, Fold, What};
 pub use finding::{Finding, QuotedIn, Standing};
 pub use quotation::Quotation;

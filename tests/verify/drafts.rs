@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use pincite::verify::credit::Credits;
-use pincite::verify::draft::{PLACE, quotations};
+use pincite::verify::draft::{Draft, PLACE, quotations};
 use proptest::prelude::*;
 
 fn answer(draft: &str, beside: bool) -> String {
@@ -108,6 +108,12 @@ fn draft() -> impl Strategy<Value = String> {
         "\u{fffc}",
         "…",
         "漢",
+        "「",
+        "」",
+        "    ",
+        "\n\n    We ",
+        "(Modi 2012)",
+        "[1]",
         "5",
     ]);
     prop_oneof![
@@ -118,9 +124,9 @@ fn draft() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_string_is_a_draft(draft in draft()) {
+    fn any_string_is_a_draft(draft in draft(), is_plain: bool) {
         let mut last = 0;
-        for quotation in quotations(&draft) {
+        for quotation in quotations(Draft { text: &draft, is_plain }) {
             let span = quotation.span;
             prop_assert!(span.slice(&draft).is_some() && !span.is_empty());
             prop_assert!(quotation.sentence.slice(&draft).is_some());
