@@ -52,6 +52,18 @@ impl PassageKind {
         })
     }
 
+    /// Whether it may stand in the middle of running text, which goes on behind it.
+    pub fn interrupts(self) -> bool {
+        match self {
+            PassageKind::Caption
+            | PassageKind::Table
+            | PassageKind::Note
+            | PassageKind::Notice
+            | PassageKind::Teaser => true,
+            PassageKind::Body | PassageKind::Title | PassageKind::List => false,
+        }
+    }
+
     /// The word for it in queries and output.
     pub fn name(self) -> &'static str {
         match self {

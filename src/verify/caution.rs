@@ -205,7 +205,7 @@ impl fmt::Display for Caution {
                 write!(f, "the draft names {named}, but the words stand in {stands_in}")
             }
             Caution::MorePlaces { looked_at } => {
-                write!(f, "it stands in more documents; {looked_at} were looked at")
+                write!(f, "more documents may hold it; {looked_at} were looked at")
             }
         }
     }
