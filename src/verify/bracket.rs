@@ -189,7 +189,7 @@ fn replaced(texts: &Texts<'_>, bracket: &Bracket<'_>, edit: &Edit) -> Option<Cla
         !a.is_empty()
             && !b.is_empty()
             && is_another(*class, &a, &b)
-            && !(*class == Class::Name && offices)
+            && (*class != Class::Name || !offices)
     })
 }
 

@@ -7,7 +7,7 @@
 use super::alignment::Alignment;
 use super::edge::widened;
 use super::edit::{Class, Edit, What};
-use super::kind::{are_opposites, is_negation, kind};
+use super::kind::{are_opposites, is_negation, is_weak, kind};
 use super::moved::moved;
 use super::reading::{Reading, Word, chunks, is_counting};
 use super::spelt::spelt;
@@ -151,8 +151,11 @@ impl<'t> Sides<'t> {
     fn gravest(&self, changed: &Changed<'t>) -> Class {
         let quoted = less(&changed.quoted, &changed.source);
         let source = less(&changed.source, &changed.quoted);
-        let negations =
-            |words: &[Word<'t>], reading| words.iter().filter(|w| is_negation(w, reading)).count();
+        // `rarely` denies less than `never`: so many negations, and so many weak ones.
+        let negations = |words: &[Word<'t>], reading| {
+            let found: Vec<_> = words.iter().filter(|w| is_negation(w, reading)).collect();
+            (found.len(), found.iter().filter(|word| is_weak(word)).count())
+        };
         let (a, b) = (negations(&quoted, &self.quoted), negations(&source, &self.source));
         if a != b || has_opposites(&quoted, &source) {
             return Class::Negation;

@@ -13,6 +13,7 @@ struct Entry {
     /// A negation where this word follows.
     before: Option<&'static str>,
     scarce: bool,
+    weak: bool,
     determiner: bool,
     number: bool,
     maybe_number: bool,
@@ -39,6 +40,7 @@ static TABLE: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
                 "refusal" => entry.before = Some("to"),
                 "phrase" => entry.before = words.next(),
                 "scarce" => entry.scarce = true,
+                "weak" => entry.weak = true,
                 "determiner" => entry.determiner = true,
                 "number" => entry.number = true,
                 "maybe" => entry.maybe_number = true,
@@ -104,6 +106,11 @@ pub(super) fn is_negation(word: &Word<'_>, reading: &Reading<'_>) -> bool {
         "nought" | "naught" => true,
         _ => true,
     }
+}
+
+/// Whether a negation denies less than all: `rarely`.
+pub(super) fn is_weak(word: &Word<'_>) -> bool {
+    entry(&word.folded).weak
 }
 
 /// Whether the word is common and begins no name, however it is written.

@@ -12,7 +12,9 @@ use pincite::store::Stored;
 use pincite::text::Span;
 use pincite::verify::align::Aligner;
 use pincite::verify::caution::cautions;
-use pincite::verify::{Quotation, Verdict};
+use pincite::verify::{Caution, Quotation, Verdict, VerifyRequest};
+
+use crate::scratch::Scratch;
 
 #[test]
 fn cautions_are_those_of_the_table() {
@@ -51,4 +53,36 @@ fn said(quoted: &str, document: &Document) -> Vec<String> {
     let found: Vec<String> =
         cautions(&quotation.text, &stored, &best).iter().map(ToString::to_string).collect();
     if found.is_empty() { vec!["none".to_owned()] } else { found }
+}
+
+const CATALOG: &str =
+    "[\"essay.txt\"]\nissued = 2021-05-03\nsource = \"The Agency\"\nauthors = [\"Ann Lee\"]\n";
+
+const ESSAY: &str = "\
+The harbour has been open for three winters. As Admiral Holm notes, “the pilots know every rock of \
+the northern channel by heart.” The town will pay for the pilots. “We have kept the lights burning \
+through the whole of the winter,” Ms. Lee said.
+";
+
+/// Who else is said to say the words, where they are asked for as Ann Lee's.
+fn of_another(quotation: &str, authors: &[&str]) -> Vec<Caution> {
+    let scratch = Scratch::with(&[("catalog.toml", CATALOG), ("essay.txt", ESSAY)]);
+    scratch.ingest();
+    let quotation = quotation.to_owned();
+    let authors = authors.iter().map(|author| (*author).to_owned()).collect();
+    let request = VerifyRequest { quotation, authors, ..VerifyRequest::default() };
+    let finding = scratch.open().verify(&request).unwrap();
+    assert!(finding.verdict.is_genuine(), "{finding:?}");
+    finding.cautions
+}
+
+#[test]
+fn words_that_an_author_quotes_are_not_hers() {
+    let quoted = "the pilots know every rock of the northern channel";
+    let holm = Some("Admiral Holm".to_owned());
+    assert_eq!(of_another(quoted, &["Lee"]), [Caution::QuotedIn { speaker: holm }]);
+    assert_eq!(of_another(quoted, &[]), [], "nobody asked whose they are");
+    assert_eq!(of_another("The harbour has been open for three winters", &["Lee"]), []);
+    let own = "kept the lights burning through the whole of the winter";
+    assert_eq!(of_another(own, &["Lee"]), [], "she speaks herself");
 }
