@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use pincite::query::compound::{joined, parted};
 use pincite::query::expand::Vocabulary;
+use pincite::query::shape::Shape;
 use pincite::read::{Source, text};
 use pincite::text::Analysis;
 use pincite::text::spelling::one_spelling;
@@ -146,6 +147,14 @@ impl Vocabulary for Words {
 
     fn begins_definition(&self, _: &str) -> bool {
         false
+    }
+
+    fn of_shape(&self, _: &Shape, _: usize) -> Vec<(String, u64)> {
+        Vec::new()
+    }
+
+    fn like(&self, _: &str, _: u8, _: usize) -> Vec<(String, u64, u8)> {
+        Vec::new()
     }
 }
 

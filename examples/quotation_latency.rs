@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release --example quotation_latency -- make FOLDER TIMES CORPUS..
 //! pincite ingest --index INDEX FOLDER/corpus
-//! cargo run --release --example quotation_latency -- INDEX FOLDER [QUOTATIONS]
+//! cargo run --release --example quotation_latency -- INDEX FOLDER [QUOTATIONS [KIND]]
 //! ```
 //!
 //! The first writes every text and markdown file below the folders CORPUS to `FOLDER/corpus`, TIMES
@@ -45,12 +45,17 @@ fn main() -> ExitCode {
             .parse()
             .map_err(|_| format!("{times} is no number of times"))
             .and_then(|times| make(Path::new(folder), times, corpus)),
-        [index, folder] => measure(Path::new(index), Path::new(folder), QUOTATIONS),
-        [index, folder, count] => count
+        [index, folder] => measure(Path::new(index), Path::new(folder), QUOTATIONS, ""),
+        [index, folder, count, kind @ ..] if kind.len() < 2 => count
             .parse()
             .map_err(|_| format!("{count} is no number of quotations"))
-            .and_then(|count| measure(Path::new(index), Path::new(folder), count)),
-        _ => Err("write make FOLDER TIMES CORPUS.., or INDEX FOLDER [QUOTATIONS]".to_owned()),
+            .and_then(|count| {
+                let kind = kind.first().copied().unwrap_or_default();
+                measure(Path::new(index), Path::new(folder), count, kind)
+            }),
+        _ => {
+            Err("write make FOLDER TIMES CORPUS.., or INDEX FOLDER [QUOTATIONS [KIND]]".to_owned())
+        }
     };
     match done {
         Ok(table) => {
@@ -254,7 +259,8 @@ fn kinds(folder: &Path, count: usize) -> Result<Vec<Kind>, String> {
     ])
 }
 
-fn measure(index: &Path, folder: &Path, count: usize) -> Result<String, String> {
+/// Judges `count` quotations of each kind whose name holds `kind`.
+fn measure(index: &Path, folder: &Path, count: usize, kind: &str) -> Result<String, String> {
     let collection = Collection::open(index).map_err(|e| e.to_string())?;
     let kinds = kinds(folder, count)?;
     let searched = searches(&collection, folder)?;
@@ -271,7 +277,7 @@ fn measure(index: &Path, folder: &Path, count: usize) -> Result<String, String> 
         "p50 x",
         "p95 x"
     );
-    for kind in &kinds {
+    for kind in kinds.iter().filter(|known| known.name.contains(kind)) {
         out.push_str(&row(&collection, kind, searched)?);
     }
     Ok(out)

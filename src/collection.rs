@@ -17,7 +17,7 @@ use crate::search::{
 use crate::store::store::names_path;
 use crate::store::{DocumentRow, Store, StoreError, Stored};
 use crate::text::Span;
-use crate::verify::{Checked, Finding, VerifyRequest};
+use crate::verify::{Checked, Court, Finding, VerifyRequest};
 
 /// One committed state of an index, open for reading.
 pub struct Collection {
@@ -116,6 +116,23 @@ impl Collection {
     /// If a restriction cannot be understood, or the index or the documents cannot be read.
     pub fn verify(&self, request: &VerifyRequest) -> Result<Finding, SearchError> {
         self.with_ground(|ground| crate::verify::court::verify(ground, request))
+    }
+
+    /// Judges quotations one after another, all by the same limits: `session` is handed what judges
+    /// one. The findings are those of [`Collection::verify`]; what was read for one quotation serves
+    /// the next. The quotation of `limits` is not looked at.
+    ///
+    /// # Errors
+    /// As [`Collection::verify`]; of the limits at once, of a quotation where it is judged.
+    pub fn verify_each<T>(
+        &self,
+        limits: &VerifyRequest,
+        session: impl FnOnce(&mut dyn FnMut(&str) -> Result<Finding, SearchError>) -> T,
+    ) -> Result<T, SearchError> {
+        self.with_ground(|ground| {
+            let mut court = Court::new(ground, limits)?;
+            Ok(session(&mut |quotation| court.judge(quotation)))
+        })
     }
 
     /// Judges every quotation of a draft; the quotation of `limits` is not looked at.
@@ -293,7 +310,7 @@ impl Collection {
     /// If the manifest cannot be read.
     pub fn changed_files(&self) -> Result<Vec<PathBuf>, SearchError> {
         let manifest = self.store.manifest()?;
-        crate::ingest::update::changed_files(&manifest, &self.folder)
+        crate::ingest::corpus::changed_files(&manifest, &self.folder)
             .map_err(|e| IndexError::Engine(e.to_string()).into())
     }
 

@@ -28,6 +28,7 @@ mod names {
     mod tables;
 }
 mod query;
+mod random;
 mod read;
 mod readme;
 mod regression;

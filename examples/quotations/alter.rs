@@ -90,6 +90,15 @@ fn is_month(word: &str) -> bool {
     word.len() > 3 && word.starts_with(char::is_uppercase) && MONTHS.iter().any(|m| full(m))
 }
 
+/// `Jan`, `Jan–31`: what makes the number beside it part of a date.
+fn begins_as_month(word: &str) -> bool {
+    is_month(word)
+        || word.split_at_checked(3).is_some_and(|(short, rest)| {
+            MONTHS.iter().any(|month| month[..3].eq_ignore_ascii_case(short))
+                && !rest.starts_with(char::is_alphabetic)
+        })
+}
+
 fn digits(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || ",.".contains(c))
@@ -98,7 +107,9 @@ fn digits(word: &str) -> bool {
 fn number(ground: Ground<'_>, lot: &mut Lot) -> Altered {
     let word_at =
         |at: Option<usize>| at.and_then(|at| ground.tokens.get(at)).map_or("", |t| core(t));
-    let dated = |at: usize| is_month(word_at(at.checked_sub(1))) || is_month(word_at(Some(at + 1)));
+    let dated = |at: usize| {
+        begins_as_month(word_at(at.checked_sub(1))) || begins_as_month(word_at(Some(at + 1)))
+    };
     let places = ground.places(|at, word| {
         let figure =
             digits(word) && !is_year(word) && !dated(at) && !word_at(Some(at)).contains("..");
@@ -148,7 +159,8 @@ fn date(ground: Ground<'_>, lot: &mut Lot) -> Altered {
     let places = ground.places(|at, word| {
         let may = word.eq_ignore_ascii_case("may");
         let month = is_month(word) || may && day(word_at(Some(at + 1)));
-        is_year(word) && dates(word_at(at.checked_sub(1)))
+        let hours = word_at(Some(at + 1)) == "hours";
+        is_year(word) && dates(word_at(at.checked_sub(1))) && !hours
             || month && !word.eq_ignore_ascii_case("march")
             || day(word) && near_month(at)
     });
@@ -311,7 +323,8 @@ fn ellipsis_over_negation(mut ground: Ground<'_>, lot: &mut Lot) -> Altered {
     const PLAIN: [&str; 6] = ["not", "never", "no", "cannot", "without", "nor"];
     let last = ground.tokens.len().checked_sub(5)?;
     let places = ground.places(|at, word| {
-        (4..last).contains(&at) && PLAIN.contains(&word.to_lowercase().as_str())
+        let number = ground.tokens[at].starts_with("No.");
+        (4..last).contains(&at) && !number && PLAIN.contains(&word.to_lowercase().as_str())
     });
     let at = *lot.pick(&places)?;
     let (start, end) =

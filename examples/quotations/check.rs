@@ -73,7 +73,8 @@ impl Streams {
     }
 }
 
-fn letters(text: &str) -> String {
+/// What of a text is compared.
+pub fn letters(text: &str) -> String {
     let plain = text.nfkd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c));
     plain.flat_map(char::to_lowercase).collect()
 }

@@ -1,5 +1,6 @@
 //! The documents: which are kept, which are left out, their words, and runs of words drawn from them.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,18 @@ pub struct Doc {
     /// Its text, generated note digits between marks.
     text: String,
     noted: bool,
+    /// Its words, once they have been asked for: it is drawn from thousands of times.
+    words: OnceCell<Vec<Word>>,
+}
+
+impl Doc {
+    fn new(path: PathBuf, key: Option<String>, form: Form, text: String, noted: bool) -> Doc {
+        Doc { group: 0, path, key, form, text, noted, words: OnceCell::new() }
+    }
+
+    fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| words(self.form, &self.text))
+    }
 }
 
 /// Words of a group of documents, the most frequent first.
@@ -130,20 +143,20 @@ impl Corpus {
 
     /// A document, drawn by the shares of the corpora, and its words. With `noted`, one of those
     /// with generated note digits.
-    pub fn draw(&self, noted: bool, lot: &mut Lot) -> Option<(usize, Vec<Word>)> {
+    pub fn draw(&self, noted: bool, lot: &mut Lot) -> Option<(usize, &[Word])> {
         let group = drawn_group(lot);
         let fits = |doc: &&(usize, &Doc)| doc.1.noted == noted && (noted || doc.1.group == group);
         let of_group: Vec<_> = self.kept.iter().enumerate().filter(|d| fits(&d)).collect();
         let (number, doc) = *lot.pick(&of_group)?;
-        Some((number, words(doc.form, &doc.text)))
+        Some((number, doc.words()))
     }
 
     /// A document that was left out, and its words.
-    pub fn draw_left_out(&self, lot: &mut Lot) -> Option<(usize, Vec<Word>)> {
+    pub fn draw_left_out(&self, lot: &mut Lot) -> Option<(usize, &[Word])> {
         let group = drawn_group(lot);
         let of_group: Vec<_> = self.left_out.iter().filter(|doc| doc.group == group).collect();
         let doc = lot.pick(&of_group)?;
-        Some((doc.group, words(doc.form, &doc.text)))
+        Some((doc.group, doc.words()))
     }
 
     /// The run of these words of a document, without marks that belong to what stands round it.
@@ -155,7 +168,15 @@ impl Corpus {
         let last = words.last_mut()?;
         last.text = last.text.trim_end_matches(edge).to_owned();
         let bare = words.first()?.text.is_empty() || words.last()?.text.is_empty();
-        (!bare && reads_well(&words)).then(|| Run { doc, group: self.kept[doc].group, words })
+        // Half a pair of brackets reads as the writer's own slip.
+        let count =
+            |c: char| words.iter().flat_map(|word| word.text.chars()).filter(|d| *d == c).count();
+        let whole = count('[') == count(']');
+        (!bare && whole && reads_well(&words)).then(|| Run {
+            doc,
+            group: self.kept[doc].group,
+            words,
+        })
     }
 }
 
@@ -208,7 +229,7 @@ fn files(
             fs::create_dir_all(path.parent().unwrap_or(target)).map_err(|e| said(&e))?;
             fs::write(&path, text.replace(DIGITS, "")).map_err(|e| said(&e))?;
         }
-        taken.push((Doc { group: 0, path, key: None, form, text, noted }, !left_out));
+        taken.push((Doc::new(path, None, form, text, noted), !left_out));
     }
     Ok(taken)
 }
@@ -231,7 +252,7 @@ fn records(
             kept_lines.push('\n');
         }
         let (key, text) = (Some(field("id")), field("text"));
-        let doc = Doc { group: 0, path: path.clone(), key, form: Form::Record, text, noted: false };
+        let doc = Doc::new(path.clone(), key, Form::Record, text, false);
         taken.push((doc, kept));
     }
     if write {
@@ -268,7 +289,12 @@ fn reads_well(words: &[Word]) -> bool {
         word.text.chars().filter(|c| c.is_alphabetic()).count() * 10
             >= word.text.chars().count() * 6
     };
-    let odd = |word: &Word| word.text.chars().count() > 30 || word.text.contains("://");
+    let odd = |word: &Word| {
+        word.text.chars().count() > 30
+            || word.text.contains("://")
+            || word.text.contains('_')
+            || word.dirt.contains(&Dirt::Torn)
+    };
     words.iter().filter(wordlike).count() * 10 >= words.len() * 7 && !words.iter().any(odd)
 }
 

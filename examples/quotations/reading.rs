@@ -29,6 +29,8 @@ pub enum Dirt {
     BrokenWord,
     /// A line ends before the word.
     LineEnd,
+    /// Half a word, whose other half stands in another paragraph: nobody quotes it so.
+    Torn,
 }
 
 // Characters of the private use area carry dirt from the cleaning of a line to its words.
@@ -107,7 +109,21 @@ pub fn words(form: Form, text: &str) -> Vec<Word> {
         }
         section += u32::from(!prose);
     }
+    mark_torn(&mut words);
     words
+}
+
+/// Marks both halves of words that a paragraph's end tears: `democra-`, a blank line, `cies`.
+fn mark_torn(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let (before, after) = (&words[at - 1], &words[at]);
+        let stump = before.text.strip_suffix('-').is_some_and(|s| s.ends_with(char::is_alphabetic));
+        let apart = before.lines.1 != after.lines.0;
+        if stump && apart && after.text.starts_with(char::is_lowercase) {
+            words[at - 1].dirt.push(Dirt::Torn);
+            words[at].dirt.push(Dirt::Torn);
+        }
+    }
 }
 
 fn push(words: &mut Vec<Word>, token: &str, line: u32, at: (u32, u32), prose: bool) {
@@ -180,7 +196,9 @@ fn kind<'a>(form: Form, line: &'a str, before: &str) -> Line<'a> {
     if text.is_empty() {
         return Line::Blank;
     }
-    let item = text.starts_with(['#', '|', '>', '!', '*', '•']) || text.starts_with("- ");
+    let item = text.starts_with(['#', '|', '>', '!', '*', '•'])
+        || text.starts_with("- ")
+        || text.starts_with("o ");
     match form {
         Form::Record => Line::Prose(text),
         _ if item => Line::Aside(text),
@@ -258,10 +276,16 @@ fn without_brackets(text: &str) -> String {
 fn without_markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let mut before = ' ';
     while let Some(c) = rest.chars().next() {
         let mut skip = c.len_utf8();
         match c {
-            '[' => out.push(MARKUP),
+            '[' if opens_link(rest) => out.push(MARKUP),
+            '_' if !(before.is_alphanumeric()
+                && rest[skip..].starts_with(char::is_alphanumeric)) =>
+            {
+                out.push(MARKUP);
+            }
             ']' if rest.starts_with("](") => {
                 out.push(MARKUP);
                 skip = link_end(rest);
@@ -273,9 +297,26 @@ fn without_markup(text: &str) -> String {
             }
             _ => out.push(c),
         }
+        before = c;
         rest = &rest[skip..];
     }
     out
+}
+
+/// Whether the bracket that begins `text` is that of a link: others are the writer's own.
+fn opens_link(text: &str) -> bool {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        depth += match c {
+            '[' => 1,
+            ']' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            return text[at..].starts_with("](");
+        }
+    }
+    false
 }
 
 /// Length of `](address)`, whose address may hold brackets in pairs.

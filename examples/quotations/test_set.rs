@@ -209,8 +209,8 @@ fn draw(corpus: &Corpus, wanted: Wanted, lot: &mut Lot) -> Option<Run> {
     let tries = if matches!(wanted, Wanted::Clean | Wanted::Anything) { 3 } else { 40 };
     (0..tries).find_map(|_| {
         let (start, end) = match wanted {
-            Wanted::Crossing => crossing(&words, lot)?,
-            _ => stretch(&words, lot)?,
+            Wanted::Crossing => crossing(words, lot)?,
+            _ => stretch(words, lot)?,
         };
         let run = corpus.run(doc, &words[start..end])?;
         let dirt = run.dirt();
@@ -289,7 +289,7 @@ fn pasted(run: &Run, lot: &mut Lot) -> String {
 
 fn splice(corpus: &Corpus, class: &'static str, far: bool, lot: &mut Lot) -> Option<Item> {
     let (doc, words) = corpus.draw(false, lot)?;
-    let [one, two] = (0..4).find_map(|_| spliced(&words, far, lot))?;
+    let [one, two] = (0..4).find_map(|_| spliced(words, far, lot))?;
     let first = corpus.run(doc, &words[one.0..one.1])?;
     let second = corpus.run(doc, &words[two.0..two.1])?;
     let tokens: Vec<String> = [typed(&first, lot), typed(&second, lot)].concat();
@@ -306,7 +306,7 @@ fn splice(corpus: &Corpus, class: &'static str, far: bool, lot: &mut Lot) -> Opt
 /// A sentence of a document that is not in the index.
 fn left_out(corpus: &Corpus, lot: &mut Lot) -> Option<Item> {
     let (_, words) = corpus.draw_left_out(lot)?;
-    let (start, end) = stretch(&words, lot)?;
+    let (start, end) = stretch(words, lot)?;
     let run = corpus.run(0, &words[start..end])?;
     let text = typed(&run, lot).join(" ");
     (!text.contains(['[', ']', '…']) && !text.contains("..")).then_some(())?;
@@ -343,7 +343,7 @@ fn refilled(corpus: &Corpus, lot: &mut Lot) -> Option<Item> {
 fn halves(corpus: &Corpus, lot: &mut Lot) -> Option<Item> {
     let half = |lot: &mut Lot| {
         let (doc, words) = corpus.draw(false, lot)?;
-        let sentences = sentences(&words);
+        let sentences = sentences(words);
         let (start, end) = *lot.pick(&sentences)?;
         Some((corpus.run(doc, &words[start..end.min(start + 60)])?, doc))
     };

@@ -45,6 +45,8 @@ pub fn is_common(word: &str, least: usize) -> bool {
         && !MODALS.contains(&word)
         && !NUMBERS.contains(&word)
         && !ORDINALS.contains(&word)
+        && !MEASURES.contains(&word)
+        && !WISHES.contains(&word)
         && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
 }
 
@@ -64,6 +66,66 @@ pub const NUMBERS: [&str; 17] = [
 const ORDINALS: [&str; 12] = [
     "one", "once", "twice", "first", "second", "third", "half", "both", "dozen", "trillion",
     "fifty", "forty",
+];
+
+/// Words whose change changes a number, or may.
+const MEASURES: [&str; 34] = [
+    "hundreds",
+    "thousands",
+    "millions",
+    "billions",
+    "dozens",
+    "percent",
+    "percentage",
+    "dollars",
+    "cents",
+    "quarter",
+    "year",
+    "years",
+    "month",
+    "months",
+    "week",
+    "weeks",
+    "days",
+    "hour",
+    "hours",
+    "minutes",
+    "seconds",
+    "decade",
+    "decades",
+    "century",
+    "centuries",
+    "miles",
+    "meters",
+    "feet",
+    "tons",
+    "acres",
+    "pounds",
+    "degrees",
+    "fifth",
+    "tenth",
+];
+
+/// Words that are near to modals or negations, as they may have to be counted.
+const WISHES: [&str; 18] = [
+    "need",
+    "needs",
+    "needed",
+    "have",
+    "has",
+    "had",
+    "having",
+    "ought",
+    "dare",
+    "fail",
+    "fails",
+    "failure",
+    "refuses",
+    "unable",
+    "decline",
+    "declined",
+    "declines",
+    "unwilling",
 ];
 
 pub const MONTHS: [&str; 12] = [

@@ -1,14 +1,12 @@
 //! `pincite kwic`.
 
 use std::io::{self, Write};
-use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
 use super::asked::Asked;
 use super::options::{Common, Format};
-use super::search::{open_existing, point};
-use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use super::ui::{CommandError, Ui};
 use crate::render::terminal::{counted, in_documents, left_out, nothing_found, widened};
 use crate::render::{json, kwic as lines};
 use crate::search::{self, KwicLine, KwicOrder, KwicShape};
@@ -51,7 +49,6 @@ enum Sort {
 
 /// Words on each side of a match in a table, unless told otherwise.
 const WORDS: usize = 12;
-const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv];
 
 impl Kwic {
     pub(super) fn run(
@@ -60,40 +57,28 @@ impl Kwic {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
-        let format = common.format_among(&FORMATS)?;
-        let request = self.asked.request()?;
-        let began = Instant::now();
-        let collection = open_existing(common, ui)?;
-        let kwic = collection.kwic(&request)?;
+        let question = self.asked.open(common, ui)?;
+        let kwic = question.collection.kwic(&question.request)?;
         if !kwic.has_keywords() && kwic.count.passages > 0 {
             return Err(CommandError::new("nothing in the query can be lined up: it only filters")
                 .hint("Add a word; `pincite search` lists the passages."));
         }
-        let context = json::Context {
-            query: &request.query,
-            state: collection.state(),
-            base: &ui.base,
-            took_ms: 0.0,
-        };
-        let mut form = Form::begin(format, &kwic, &context, out)?;
+        let mut form = Form::begin(question.format, &kwic, &question.context(ui), out)?;
         let mut given = 0;
         let mut written = Ok(());
-        collection.each_line(&kwic, self.shape(format, ui), &mut |line| {
+        let shape = self.shape(question.format, ui);
+        question.collection.each_line(&kwic, shape, &mut |line| {
             given += 1;
             written = form.line(&line, ui, out);
             written.is_ok()
         })?;
         written?;
-        let took_ms = began.elapsed().as_secs_f64() * 1000.0;
         match form {
-            Form::Object(object) => object.end(out, took_ms)?,
-            Form::Screen => summary(&kwic, given, &json::Context { took_ms, ..context }, ui, out)?,
+            Form::Object(object) => object.end(out, question.context(ui).took_ms)?,
+            Form::Screen => summary(&kwic, given, &question.context(ui), ui, out)?,
             Form::Lines | Form::Table => {}
         }
-        if format != Format::Json {
-            kwic.warnings.iter().for_each(|w| point(ui, &request.query, w));
-        }
-        Ok(if given == 0 { NOTHING_FOUND } else { 0 })
+        Ok(question.end(&kwic.warnings, given > 0, ui))
     }
 
     fn shape(&self, format: Format, ui: &Ui) -> KwicShape {

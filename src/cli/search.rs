@@ -199,9 +199,10 @@ impl Search {
         if self.fresh {
             say_changed(&collection, ui)?;
         }
+        let desk = Desk { options: &self, collection: &collection, format: common.format(), ui };
         match &self.batch {
-            Some(file) => self.batch(file, &request, &collection, common, ui, out),
-            None => self.one(None, &request, &collection, common, ui, out),
+            Some(file) => desk.batch(file, &request, out),
+            None => desk.one(None, &request, out),
         }
     }
 
@@ -222,18 +223,25 @@ impl Search {
         }
         Ok(())
     }
+}
 
+/// Answers requests one after the other.
+struct Desk<'a> {
+    options: &'a Search,
+    collection: &'a Collection,
+    format: Format,
+    ui: &'a Ui,
+}
+
+impl Desk<'_> {
     fn batch(
         &self,
         file: &Path,
         request: &SearchRequest,
-        collection: &Collection,
-        common: &Common,
-        ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
         let mut found = NOTHING_FOUND;
-        if common.format() == Format::Csv {
+        if self.format == Format::Csv {
             tabular::csv_head(out, true)?;
         }
         for (i, line) in lines(file)?.enumerate() {
@@ -252,7 +260,7 @@ impl Search {
                 .hint("Write one query a line: the id, a tab, the query.")
             })?;
             let request = SearchRequest { query: query.to_owned(), ..request.clone() };
-            let one = self.one(Some(id), &request, collection, common, ui, out)?;
+            let one = self.one(Some(id), &request, out)?;
             found = found.min(one);
         }
         Ok(found)
@@ -262,26 +270,23 @@ impl Search {
         &self,
         id: Option<&str>,
         request: &SearchRequest,
-        collection: &Collection,
-        common: &Common,
-        ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
-        if common.format() == Format::Trec {
-            let best = collection.best_documents(request)?;
+        if self.format == Format::Trec {
+            let best = self.collection.best_documents(request)?;
             tabular::trec(out, id.unwrap_or("1"), &best)?;
             return Ok(if best.is_empty() { NOTHING_FOUND } else { 0 });
         }
         let began = Instant::now();
-        let answer = collection.search(request)?;
+        let answer = self.collection.search(request)?;
         let took_ms = began.elapsed().as_secs_f64() * 1000.0;
         let context = json::Context {
             query: &request.query,
-            state: collection.state(),
-            base: &ui.base,
+            state: self.collection.state(),
+            base: &self.ui.base,
             took_ms,
         };
-        match common.format() {
+        match self.format {
             Format::Json => {
                 let mut value = json::answer(&answer, &context);
                 if id.is_some() {
@@ -291,7 +296,7 @@ impl Search {
             }
             Format::Jsonl => {
                 for hit in &answer.hits {
-                    let mut value = json::hit(hit, &ui.base);
+                    let mut value = json::hit(hit, &self.ui.base);
                     if id.is_some() {
                         value["query"] = id.into();
                     }
@@ -302,23 +307,23 @@ impl Search {
                 if id.is_none() {
                     tabular::csv_head(out, false)?;
                 }
-                answer.hits.iter().try_for_each(|hit| tabular::csv(out, id, hit, &ui.base))?;
+                answer.hits.iter().try_for_each(|hit| tabular::csv(out, id, hit, &self.ui.base))?;
             }
             Format::Markdown => {
-                markdown::answer(out, &answer, &context, self.full)?;
+                markdown::answer(out, &answer, &context, self.options.full)?;
             }
             Format::Trec | Format::Text => {
                 if let Some(id) = id {
                     let query = format!("{id}: {}", request.query);
                     let query = visible(&query, false);
-                    ui.screen.paragraph(out, "", "", &[(&query, Label::Strong)])?;
+                    self.ui.screen.paragraph(out, "", "", &[(&query, Label::Strong)])?;
                     writeln!(out)?;
                 }
-                self.text(&answer, request, collection, took_ms, ui, out)?
+                self.text(&answer, request, took_ms, out)?
             }
         }
-        if common.format() != Format::Json {
-            answer.warnings.iter().for_each(|w| point(ui, &request.query, w));
+        if self.format != Format::Json {
+            answer.warnings.iter().for_each(|w| point(self.ui, &request.query, w));
         }
         Ok(if answer.passages == 0 { NOTHING_FOUND } else { 0 })
     }
@@ -327,13 +332,12 @@ impl Search {
         &self,
         answer: &Answer,
         request: &SearchRequest,
-        collection: &Collection,
         took_ms: f64,
-        ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
+        let Desk { options, collection, ui, .. } = self;
         for hit in &answer.hits {
-            let shown = match self.context {
+            let shown = match options.context {
                 0 => None,
                 context => collection.show(&hit.id(), context)?.ok(),
             };
@@ -342,7 +346,7 @@ impl Search {
                     let around = (&shown.before[..], &shown.after[..]);
                     ui.screen.in_place(out, hit, &ui.base, around)?;
                 }
-                None => ui.screen.hit(out, hit, &ui.base, self.full)?,
+                None => ui.screen.hit(out, hit, &ui.base, options.full)?,
             }
             ui.screen.explanation(out, hit)?;
             writeln!(out)?;
@@ -359,7 +363,7 @@ impl Search {
         if let Some(reading) = &answer.reading {
             ui.screen.reading(out, reading)?;
         }
-        if self.batch.is_some() {
+        if options.batch.is_some() {
             writeln!(out)?;
         }
         Ok(())

@@ -1,14 +1,12 @@
 //! `pincite timeline`.
 
 use std::io::Write;
-use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
 use super::asked::Asked;
 use super::options::{Common, Format};
-use super::search::{open_existing, point};
-use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use super::ui::{CommandError, Ui};
 use crate::render::terminal::{left_out, nothing_found, widened};
 use crate::render::{json, timeline as chart};
 use crate::search::Scale;
@@ -40,8 +38,6 @@ enum By {
     Month,
 }
 
-const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv];
-
 impl Timeline {
     pub(super) fn run(
         self,
@@ -49,23 +45,14 @@ impl Timeline {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
-        let format = common.format_among(&FORMATS)?;
-        let request = self.asked.request()?;
-        let began = Instant::now();
-        let collection = open_existing(common, ui)?;
+        let question = self.asked.open(common, ui)?;
         let scale = self.by.map(|by| match by {
             By::Year => Scale::Year,
             By::Month => Scale::Month,
         });
-        let timeline = collection.timeline(&request, scale)?;
-        let took_ms = began.elapsed().as_secs_f64() * 1000.0;
-        let context = json::Context {
-            query: &request.query,
-            state: collection.state(),
-            base: &ui.base,
-            took_ms,
-        };
-        match format {
+        let timeline = question.collection.timeline(&question.request, scale)?;
+        let context = question.context(ui);
+        match question.format {
             Format::Json => json::line(out, &chart::value(&timeline, &context))?,
             Format::Jsonl => {
                 for (date, count) in &timeline.periods {
@@ -77,7 +64,7 @@ impl Timeline {
                 if timeline.total.passages > 0 {
                     ui.screen.timeline(out, &timeline)?;
                     writeln!(out)?;
-                    ui.screen.said(out, &chart::total(&timeline, took_ms))?;
+                    ui.screen.said(out, &chart::total(&timeline, context.took_ms))?;
                 } else {
                     ui.screen.said(out, &nothing_found(context.query, context.state))?;
                 }
@@ -86,9 +73,6 @@ impl Timeline {
                 said.try_for_each(|text| ui.screen.said(out, &text))?;
             }
         }
-        if format != Format::Json {
-            timeline.warnings.iter().for_each(|w| point(ui, &request.query, w));
-        }
-        Ok(if timeline.total.passages == 0 { NOTHING_FOUND } else { 0 })
+        Ok(question.end(&timeline.warnings, timeline.total.passages > 0, ui))
     }
 }

@@ -14,7 +14,8 @@ use crate::collection::Collection;
 use crate::render::evidence::{Object, csv, csv_head, value};
 use crate::render::verdict::{Basis, Case, Tally, summary, tally};
 use crate::render::{json, note};
-use crate::verify::{Finding, Verdict, VerifyRequest, rules};
+use crate::search::SearchError;
+use crate::verify::{Finding, Verdict, rules};
 
 /// Whether the corpus has a quotation, in these words, and where
 #[derive(Debug, Args)]
@@ -65,14 +66,16 @@ impl Verify {
         let basis =
             Basis { state: collection.state(), rules: &rules, asked: &asked, base: &ui.base };
         let mut form = Form::begin(format, &basis, ui, out)?;
-        let mut court = Court { collection: &collection, limits: &self.limits, basis, status: 0 };
-        match (&self.batch, quotation) {
-            (Some(file), _) => court.batch(file, &mut form, out)?,
-            (None, quotation) => {
-                court.judge(None, &quotation.unwrap_or_default(), &mut form, out)?
+        let status = collection.verify_each(&asked, |judge| {
+            let mut court = Court { judge, limits: &self.limits, status: 0 };
+            match (&self.batch, quotation) {
+                (Some(file), _) => court.batch(file, &mut form, out)?,
+                (None, quotation) => {
+                    court.judge(None, &quotation.unwrap_or_default(), &mut form, out)?
+                }
             }
-        }
-        let status = court.status;
+            Ok::<u8, CommandError>(court.status)
+        })??;
         form.end(self.batch.is_some(), began.elapsed().as_secs_f64() * 1000.0, out)?;
         Ok(status)
     }
@@ -102,9 +105,8 @@ impl Verify {
 
 /// Judges quotations one after the other.
 struct Court<'a> {
-    collection: &'a Collection,
+    judge: &'a mut dyn FnMut(&str) -> Result<Finding, SearchError>,
     limits: &'a Limits,
-    basis: Basis<'a>,
     status: u8,
 }
 
@@ -141,8 +143,7 @@ impl Court<'_> {
         form: &mut Form<'_>,
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
-        let request = VerifyRequest { quotation: quotation.to_owned(), ..self.basis.asked.clone() };
-        let finding = self.collection.verify(&request)?;
+        let finding = (self.judge)(quotation)?;
         let is_nowhere = finding.verdict == Verdict::TooShort && finding.places.is_empty();
         let status = if is_nowhere { NOT_SO } else { self.limits.status(&finding) };
         self.status = self.status.max(status);

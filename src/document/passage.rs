@@ -25,7 +25,7 @@ pub enum PassageKind {
 }
 
 impl PassageKind {
-    /// All kinds, in the order they are listed.
+    /// All kinds, in the order they are listed and numbered.
     pub const ALL: [PassageKind; 8] = [
         PassageKind::Body,
         PassageKind::Title,
@@ -52,6 +52,18 @@ impl PassageKind {
         })
     }
 
+    /// Whether it may stand in the middle of running text, which goes on behind it.
+    pub fn interrupts(self) -> bool {
+        match self {
+            PassageKind::Caption
+            | PassageKind::Table
+            | PassageKind::Note
+            | PassageKind::Notice
+            | PassageKind::Teaser => true,
+            PassageKind::Body | PassageKind::Title | PassageKind::List => false,
+        }
+    }
+
     /// The word for it in queries and output.
     pub fn name(self) -> &'static str {
         match self {
@@ -64,6 +76,16 @@ impl PassageKind {
             PassageKind::Notice => "notice",
             PassageKind::Teaser => "teaser",
         }
+    }
+
+    /// Its number, by which it is stored.
+    pub fn number(self) -> u64 {
+        self as u64
+    }
+
+    /// The kind of this number.
+    pub fn from_number(number: u64) -> Option<PassageKind> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
     }
 
     /// The kind of this name.

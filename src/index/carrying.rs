@@ -18,7 +18,7 @@ use tantivy::{DocSet, SegmentReader, TERMINATED};
 use super::beginnings::Beginnings;
 use super::neighbours::Neighbours;
 use super::{IndexError, Snapshot};
-use crate::document::DocumentId;
+use crate::document::{DocumentId, PassageKind};
 
 /// Words of a quotation, and what a stretch must have of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Sought {
     pub linked: u32,
     /// How many of its words a stretch has at least in one run.
     pub run: u32,
+    /// How many of its words a stretch has at least in such runs, all together.
+    pub in_runs: u32,
 }
 
 impl Sought {
@@ -85,6 +87,12 @@ const COMMON: u64 = 5;
 
 /// A word takes at most this many forms with the number of a note at its end.
 const NOTED: usize = 24;
+
+/// Shorter words carry no note.
+const LEAST_NOTED: usize = 3;
+
+/// Passages that may interrupt running text count as no words of a stretch, up to so many words.
+const INTERRUPTED: u32 = 1000;
 
 /// The words of a quotation that are the same, and where a segment has them.
 pub(super) struct Word {
@@ -180,11 +188,18 @@ impl Snapshot {
                     neighbours = Some((window.segment, read));
                 }
                 let Some((_, read)) = &mut neighbours else { continue };
-                let (linked, run) = read.within(window.first, window.last);
+                let within = read.within(window.first, window.last);
                 // One bound may part two words from their neighbours.
                 let parted = 2 * (window.last - window.first).saturating_sub(1);
-                if !strict || linked + parted >= sought.linked && run >= sought.run {
-                    carriers.push(window.carrier(linked, run));
+                let stand_together = within.linked + parted >= sought.linked
+                    && within.run >= sought.run
+                    && within.in_runs >= sought.in_runs;
+                if !strict || stand_together {
+                    let mut window = *window;
+                    if let Some(passages) = within.passages {
+                        (window.first, window.last) = passages;
+                    }
+                    carriers.push(window.carrier(within.linked, within.run));
                 }
             }
         }
@@ -241,7 +256,7 @@ impl Word {
             for form in forms {
                 terms.extend(index.terms().get(form.as_bytes())?);
                 // `sanctions12`: the number of a note, printed right behind the word.
-                if form.ends_with(|c: char| c.is_ascii_digit()) {
+                if form.len() < LEAST_NOTED || form.ends_with(|c: char| c.is_ascii_digit()) {
                     continue;
                 }
                 let (from, to) = (format!("{form}0"), format!("{form}:"));
@@ -283,9 +298,11 @@ impl Windows<'_> {
     ) -> Result<(), IndexError> {
         let held = masks(snapshot, at, segment, words, counted)?;
         let norms = segment.get_fieldnorms_reader(snapshot.fields().stem)?;
+        let kinds = segment.fast_fields().u64("kind")?;
         let ids = segment.fast_fields().u64("document")?;
         let beginnings = Beginnings::open(segment, snapshot.fields())?;
         let len = segment.max_doc();
+        let mut lengths: Vec<Length> = Vec::new();
         let mut at_passage = 0;
         while at_passage < len {
             let passages = beginnings.document_of(at_passage, len);
@@ -303,7 +320,14 @@ impl Windows<'_> {
             let document = ids.first(beginning).and_then(DocumentId::from_number);
             let document = document
                 .ok_or_else(|| IndexError::Engine("a passage of no document".to_owned()))?;
-            let length = |passage: u32| norms.fieldnorm(passage);
+            lengths.clear();
+            lengths.extend((beginning..end).map(|passage| {
+                let words = norms.fieldnorm(passage);
+                match kinds.first(passage).is_some_and(interrupts) {
+                    true => Length { running: 0, interrupting: words },
+                    false => Length { running: words, interrupting: 0 },
+                }
+            }));
             let window = |first, last, held: u64| Window {
                 lacking: (counted & !held).count_ones(),
                 document,
@@ -312,15 +336,9 @@ impl Windows<'_> {
                 beginning,
                 segment: at,
             };
-            each_window(
-                of_document,
-                beginning,
-                self.sought.stretch,
-                length,
-                |first, last, held| {
-                    self.take(window(first, last, held));
-                },
-            );
+            each_window(of_document, &lengths, self.sought.stretch, |first, last, held| {
+                self.take(window(beginning + first, beginning + last, held));
+            });
         }
         self.held.push(held);
         Ok(())
@@ -392,30 +410,44 @@ fn masks(
     Ok(masks)
 }
 
-/// Gives each passage of a document that holds a word, with the last passage that a stretch may end
+/// Words of a passage, by whether they are of running text.
+#[derive(Clone, Copy, Default)]
+struct Length {
+    running: u32,
+    interrupting: u32,
+}
+
+/// Whether a passage of the kind of this number may stand in the middle of running text.
+fn interrupts(kind: u64) -> bool {
+    PassageKind::ALL.into_iter().any(|k| k as u64 == kind && k.interrupts())
+}
+
+/// Gives each passage of a document, from 0, that holds a word, with the last passage that a stretch may end
 /// in which begins in it, and the words that they hold together.
 fn each_window(
     masks: &[u64],
-    beginning: u32,
+    lengths: &[Length],
     stretch: u32,
-    length: impl Fn(u32) -> u32,
     mut found: impl FnMut(u32, u32, u64),
 ) {
     let mut holders = [0_u32; 64];
     let mut held = 0_u64;
     // The passages from `first` to before `end` are in; those behind the first have `words`.
-    let (mut end, mut words) = (0, 0_u32);
+    let (mut end, mut words) = (0, Length::default());
     for first in 0..masks.len() {
-        while end < masks.len() && (end <= first || words < stretch) {
+        let has_room = |words: Length| words.running < stretch && words.interrupting < INTERRUPTED;
+        while end < masks.len() && (end <= first || has_room(words)) {
             for_each_bit(masks[end], |bit| holders[bit] += 1);
             held |= masks[end];
             if end > first {
-                words = words.saturating_add(length(beginning + end as u32));
+                let more = lengths[end];
+                words.running = words.running.saturating_add(more.running);
+                words.interrupting = words.interrupting.saturating_add(more.interrupting);
             }
             end += 1;
         }
         if masks[first] != 0 {
-            found(beginning + first as u32, beginning + end as u32 - 1, held);
+            found(first as u32, end as u32 - 1, held);
         }
         for_each_bit(masks[first], |bit| {
             holders[bit] -= 1;
@@ -424,7 +456,9 @@ fn each_window(
             }
         });
         if first + 1 < end {
-            words = words.saturating_sub(length(beginning + first as u32 + 1));
+            let less = lengths[first + 1];
+            words.running = words.running.saturating_sub(less.running);
+            words.interrupting = words.interrupting.saturating_sub(less.interrupting);
         }
     }
 }
@@ -443,8 +477,13 @@ mod tests {
 
     fn windows(masks: &[u64], lengths: &[u32], stretch: u32) -> Vec<(u32, u32, u64)> {
         let mut out = Vec::new();
-        let length = |passage: u32| lengths[passage as usize - 100];
-        each_window(masks, 100, stretch, length, |first, last, held| out.push((first, last, held)));
+        // Those of 100 words and more interrupt.
+        let length = |words: &u32| match *words {
+            words @ 100.. => Length { running: 0, interrupting: words },
+            words => Length { running: words, interrupting: 0 },
+        };
+        let lengths: Vec<Length> = lengths.iter().map(length).collect();
+        each_window(masks, &lengths, stretch, |first, last, held| out.push((first, last, held)));
         out
     }
 
@@ -452,15 +491,23 @@ mod tests {
     fn a_window_runs_until_it_can_hold_the_stretch() {
         // A stretch of 5 words may begin at the last word of a passage.
         let found = windows(&[1, 2, 4, 8], &[50, 2, 2, 9], 5);
-        assert_eq!(found, [(100, 103, 15), (101, 103, 14), (102, 103, 12), (103, 103, 8)]);
+        assert_eq!(found, [(0, 3, 15), (1, 3, 14), (2, 3, 12), (3, 3, 8)]);
         let found = windows(&[1, 2, 4, 8], &[50, 5, 2, 9], 5);
-        assert_eq!(found, [(100, 101, 3), (101, 103, 14), (102, 103, 12), (103, 103, 8)]);
+        assert_eq!(found, [(0, 1, 3), (1, 3, 14), (2, 3, 12), (3, 3, 8)]);
+    }
+
+    #[test]
+    fn what_interrupts_takes_no_room_of_a_stretch() {
+        let found = windows(&[1, 2, 4, 8], &[9, 300, 300, 9], 5);
+        assert_eq!(found[0], (0, 3, 15));
+        let found = windows(&[1, 2, 4, 8], &[9, 700, 700, 9], 5);
+        assert_eq!(found[0], (0, 2, 7));
     }
 
     #[test]
     fn a_window_begins_where_a_word_stands_and_forgets_what_it_left() {
         let found = windows(&[3, 0, 1], &[9, 9, 9], 4);
-        assert_eq!(found, [(100, 101, 3), (102, 102, 1)]);
+        assert_eq!(found, [(0, 1, 3), (2, 2, 1)]);
         assert_eq!(windows(&[0, 0], &[1, 1], 4), []);
     }
 }

@@ -22,8 +22,7 @@ use super::schema::Fields;
 use super::score::{TextScores, Texts, Weights};
 use super::{IndexError, Snapshot};
 use crate::query::nearness::Extent;
-use crate::query::plan::{Alternatives, Filter, Node, Pattern, Plan, TextField};
-use crate::text::token::UNITED_STATES;
+use crate::query::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, TextField};
 
 /// Says where printed characters stand in a passage: (document number, passage, characters).
 pub(super) type Printed<'a> = dyn FnMut(u64, u32, &str) -> Result<Vec<Extent>, IndexError> + 'a;
@@ -62,6 +61,14 @@ pub(super) struct Scored {
 }
 
 impl Scored {
+    /// The passages that match, rising.
+    pub(super) fn passages(&self) -> impl Iterator<Item = u32> {
+        let scores = if self.matched.is_some() { &[] } else { self.scores.as_slice() };
+        let scored = (0..).zip(scores).filter(|(_, score)| **score > 0.0);
+        let matched = self.matched.iter().flat_map(Bits::iter);
+        matched.chain(scored.map(|(passage, _)| passage))
+    }
+
     /// Whether the passage matches.
     pub(super) fn matches(&self, passage: u32) -> bool {
         match &self.matched {
@@ -140,7 +147,7 @@ impl<'p, 's> Evaluation<'p, 's> {
             let mut forms = Vec::with_capacity(alternatives.forms.len());
             let mut written = self.spelled(segment, alternatives)?;
             for form in &alternatives.forms {
-                let counts = of_pattern(segment, fields, &form.pattern, printed)?;
+                let counts = of_form(segment, fields, form, printed)?;
                 // Another name is no inflection: it is worth what the name that was typed is.
                 if !alternatives.as_written.is_empty() && !is_stem(&form.pattern) {
                     written.push(counts.clone());
@@ -431,75 +438,26 @@ fn living(segment: &SegmentReader) -> Bits {
     }
 }
 
-fn of_pattern(
+fn of_form(
     segment: &SegmentReader,
     fields: &Fields,
-    pattern: &Pattern,
+    form: &Form,
     printed: &mut Printed<'_>,
 ) -> Result<Counts, IndexError> {
     let mut counts = Counts::new();
-    match pattern {
+    match &form.pattern {
         Pattern::Term { field, term } => {
             each_of_term(segment, fields.of(*field), term, |p, count| counts.push((p, count)))?;
-        }
-        Pattern::Named { name, is_program, places } => {
-            counts = named(segment, fields, name, *is_program, places)?;
         }
         // The engine's own phrase query panics on one term; here one place is a phrase like any.
         Pattern::Phrase { field, places } => {
             counts = phrase(segment, fields, fields.of(*field), places)?;
         }
-        Pattern::Near(near) => counts = proximity::near(segment, fields, near, printed)?,
-        Pattern::Exact { text, terms } => {
-            let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
-            let document = segment.fast_fields().u64("document")?;
-            let beginnings = Beginnings::open(segment, fields)?;
-            for (passage, _) in phrase(segment, fields, fields.plain, &places)? {
-                let Some(document) = document.first(passage) else { continue };
-                let times = printed(document, beginnings.number(passage), text)?.len();
-                if times > 0 {
-                    counts.push((passage, u32::try_from(times).unwrap_or(u32::MAX)));
-                }
-            }
+        Pattern::Named { .. } | Pattern::Exact { .. } | Pattern::Near(_) => {
+            counts = proximity::form(segment, fields, form, printed)?;
         }
     }
     Ok(counts)
-}
-
-/// The passages that name something, rising.
-pub(super) fn named_passages(
-    segment: &SegmentReader,
-    fields: &Fields,
-    name: &str,
-    is_program: bool,
-) -> Result<Vec<u32>, IndexError> {
-    let field = if is_program { fields.program } else { fields.entity };
-    let mut naming = Vec::new();
-    each_of_term(segment, field, name, |passage, _| naming.push(passage))?;
-    Ok(naming)
-}
-
-/// Those of them that hold the terms of `places` next to each other.
-fn named(
-    segment: &SegmentReader,
-    fields: &Fields,
-    name: &str,
-    is_program: bool,
-    places: &[Vec<String>],
-) -> Result<Counts, IndexError> {
-    let naming = named_passages(segment, fields, name, is_program)?;
-    let mut counts = phrase(segment, fields, fields.plain, places)?;
-    counts.retain(|(passage, _)| naming.binary_search(passage).is_ok());
-    Ok(counts)
-}
-
-/// The terms that printed letters may have become: in a line of capitals `US` is the term `us`.
-pub(super) fn as_indexed(term: &str) -> Vec<String> {
-    let mut terms = vec![term.to_owned()];
-    if term == UNITED_STATES {
-        terms.push("us".to_owned());
-    }
-    terms
 }
 
 /// All leaves of a plan in order, each with whether it adds to the score.

@@ -186,8 +186,7 @@ impl Snapshot {
             for (i, found) in found.iter().enumerate() {
                 if let Some(first) = self.first_passage(segment, found.document)? {
                     let passage = first + found.n - 1;
-                    let number = kinds.first(passage);
-                    let kind = PassageKind::ALL.into_iter().find(|k| number == Some(*k as u64));
+                    let kind = kinds.first(passage).and_then(PassageKind::from_number);
                     here.push((i, (passage, kind.unwrap_or(PassageKind::Body))));
                 }
             }

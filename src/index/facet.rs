@@ -8,8 +8,8 @@ use tantivy::{DocSet, TERMINATED};
 
 use super::bits::Bits;
 use super::matched::{Count, Counter, MatchedSegment};
-use super::reader::Dates;
 use super::reader::PrintedIn;
+use super::tally::Dates;
 use super::{IndexError, Snapshot};
 use crate::document::{Date, PassageKind};
 use crate::query::plan::Plan;
@@ -127,8 +127,7 @@ impl Snapshot {
         let name = |value: &String| value.clone();
         let [source, program, entity] = named.map(|(_, spread)| spread.facet(name));
         let kind_name = |kind: &u64| {
-            let kind = PassageKind::ALL.into_iter().find(|k| *k as u64 == *kind);
-            kind.map_or_else(String::new, |k| k.name().to_owned())
+            PassageKind::from_number(*kind).map_or_else(String::new, |k| k.name().to_owned())
         };
         let (year, kind) = (years.facet(Date::to_string), kinds.facet(kind_name));
         Ok(Facets { source, year, program, entity, kind })

@@ -37,7 +37,7 @@ pub(super) fn passages(
             }
             any
         }
-        Filter::Kind(kind) => with_number(segment, fields.kind, *kind as u64)?,
+        Filter::Kind(kind) => with_number(segment, fields.kind, kind.number())?,
         Filter::Date(range) => dated(segment, range, undated)?,
         Filter::Source(words) => from_source(segment, fields.source, words)?,
         Filter::Program(name) => with_terms(segment, fields.program, [name.as_str()])?,

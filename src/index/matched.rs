@@ -79,8 +79,7 @@ impl Snapshot {
             if let Some(undated) = &scored.undated {
                 matched.undated_left_out += beginnings.documents(undated.iter());
             }
-            let all = 0..segment.max_doc();
-            let passages = Bits::of(segment.max_doc(), all.filter(|p| scored.matches(*p)));
+            let passages = Bits::of(segment.max_doc(), scored.passages());
             matched.segments.push(MatchedSegment { segment, passages, beginnings });
         }
         Ok(matched)
@@ -105,9 +104,7 @@ impl Snapshot {
                 let first = walk.first(passage);
                 if last != Some(first) {
                     let id = ids.first(passage).and_then(DocumentId::from_number);
-                    let id = id
-                        .ok_or_else(|| IndexError::Engine("a passage of no document".to_owned()))?;
-                    documents.push((id, Vec::new()));
+                    documents.push((id.ok_or_else(IndexError::no_document)?, Vec::new()));
                     last = Some(first);
                 }
                 if let Some((_, numbers)) = documents.last_mut() {

@@ -21,8 +21,10 @@ mod postings;
 mod proximity;
 mod rank;
 pub mod reader;
+mod run;
 pub mod schema;
 mod score;
+mod tally;
 pub mod writer;
 
 use std::io;
@@ -38,9 +40,11 @@ pub use fold::{Folding, Matched};
 pub use matched::{Count, Matching};
 pub use order::Order;
 pub use rank::{Found, Holding, Ranking};
-pub use reader::{Counted, Snapshot, Tally, Wanted};
+pub use reader::Snapshot;
+pub use run::Wanted;
 pub use schema::State;
 pub use score::Shares;
+pub use tally::{Counted, Tally};
 pub use writer::{PassageTerms, Writer};
 
 /// What can go wrong with the index.
@@ -64,6 +68,10 @@ pub enum IndexError {
 const MESSAGE: usize = 160;
 
 impl IndexError {
+    fn no_document() -> IndexError {
+        IndexError::Engine("a passage of no document".to_owned())
+    }
+
     fn engine(folder: &Path, error: tantivy::TantivyError) -> IndexError {
         match IndexError::from(error) {
             IndexError::Engine(what) => IndexError::Engine(format!("{}: {what}", folder.display())),

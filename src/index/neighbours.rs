@@ -30,6 +30,13 @@ pub(super) struct Neighbours<'w> {
     open: u64,
     /// As many words in a row are of interest.
     run: u32,
+    /// Whether all that is sought stands next to other words of the quotation, …
+    is_bounded: bool,
+    /// … and all that counts in runs long enough.
+    by_runs: bool,
+    /// Room for positions of the word before and of this one, each with the length of the run that
+    /// ends there.
+    runs: [Vec<(u32, u8)>; 2],
 }
 
 /// What stands together in one passage.
@@ -40,6 +47,21 @@ struct Links {
     linked: u64,
     /// The longest run of words.
     run: u32,
+    /// Words that stand in a run long enough.
+    in_runs: u64,
+}
+
+/// What stands together in some passages.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Within {
+    /// How many words stand next to another as in the quotation.
+    pub(super) linked: u32,
+    /// The longest run of words.
+    pub(super) run: u32,
+    /// How many words stand in runs long enough.
+    pub(super) in_runs: u32,
+    /// The first and the last passage that has some of what is sought, where that bounds it.
+    pub(super) passages: Option<(u32, u32)>,
 }
 
 impl<'w> Neighbours<'w> {
@@ -78,12 +100,14 @@ impl<'w> Neighbours<'w> {
             held: &looked.held[at],
             open: looked.open,
             run: sought.run.max(2),
+            is_bounded: sought.linked > 0,
+            by_runs: sought.in_runs > 0,
+            runs: Default::default(),
         })
     }
 
-    /// How many words stand next to another as in the quotation in the passages from `first` to
-    /// `last`, and the longest run of words. Asked for with `first` rising.
-    pub(super) fn within(&mut self, first: u32, last: u32) -> (u32, u32) {
+    /// What stands together in the passages from `first` to `last`. Asked for with `first` rising.
+    pub(super) fn within(&mut self, first: u32, last: u32) -> Within {
         while self.read.front().is_some_and(|links| links.passage < first) {
             self.read.pop_front();
         }
@@ -92,14 +116,24 @@ impl<'w> Neighbours<'w> {
             let links = self.links(passage);
             self.read.push_back(links);
         }
-        let within = self.read.iter().take_while(|links| links.passage <= last);
-        let (linked, run) =
-            within.fold((0, 0), |(linked, run), l| (linked | l.linked, run.max(l.run)));
-        (linked.count_ones(), run)
+        let (mut linked, mut in_runs) = (0_u64, 0_u64);
+        let mut within = Within::default();
+        for links in self.read.iter().take_while(|links| links.passage <= last) {
+            linked |= links.linked;
+            in_runs |= links.in_runs;
+            within.run = within.run.max(links.run);
+            let counts = if self.by_runs { links.in_runs } else { links.linked };
+            if self.is_bounded && counts != 0 {
+                let (first, _) = within.passages.unwrap_or((links.passage, links.passage));
+                within.passages = Some((first, links.passage));
+            }
+        }
+        (within.linked, within.in_runs) = (linked.count_ones(), in_runs.count_ones());
+        within
     }
 
     fn links(&mut self, passage: u32) -> Links {
-        let mut links = Links { passage, linked: 0, run: 0 };
+        let mut links = Links { passage, linked: 0, run: 0, in_runs: 0 };
         let mut ending = [0_u8; 64];
         let wanted = self.wanted(passage);
         if wanted == 0 {
@@ -107,10 +141,12 @@ impl<'w> Neighbours<'w> {
         }
         // A run may go on from the passage before.
         let goes_on = passage > 0 && self.last == Some(passage - 1);
-        let before = if goes_on { self.ending } else { [0; 64] };
+        let mut before = if goes_on { self.ending } else { [0; 64] };
+        // A heading stands before the text, and the text before it may go on behind it.
         for place in [1, 0] {
             self.find(passage, place, wanted);
-            self.join(&before, &mut links, &mut ending);
+            self.join(place as u32, &before, &mut links, &mut ending);
+            before.iter_mut().zip(&ending).for_each(|(run, here)| *run = (*run).max(*here));
         }
         (self.ending, self.last) = (ending, Some(passage));
         links
@@ -164,31 +200,40 @@ impl<'w> Neighbours<'w> {
         }
     }
 
-    /// Follows the runs through the positions found.
-    fn join(&self, before: &[u8; 64], links: &mut Links, ending: &mut [u8; 64]) {
+    /// Follows the runs through the positions found in the text (0) or the headings (1).
+    fn join(&mut self, place: u32, before: &[u8; 64], links: &mut Links, ending: &mut [u8; 64]) {
+        // Between headings one position is left free.
+        let seam = place;
         // Positions of the word before, each with the length of the run that ends there.
-        let mut last: Vec<(u32, u8)> = Vec::new();
+        let [mut last, mut here] = std::mem::take(&mut self.runs);
+        last.clear();
         for at in 0..self.len {
-            let mut here = Vec::with_capacity(self.positions[at].len());
+            here.clear();
             let mut from = 0;
             for &position in &self.positions[at] {
-                while last.get(from).is_some_and(|(p, _)| p + 1 < position) {
+                while last.get(from).is_some_and(|(p, _)| p + 1 + seam < position) {
                     from += 1;
                 }
-                let run = match last.get(from) {
-                    Some((p, run)) if p + 1 == position => *run,
-                    _ if position == 0 && at > 0 => before[at - 1],
-                    _ => 0,
+                let near = last[from..].iter().take_while(|(p, _)| *p < position);
+                let run = match near.map(|(_, run)| *run).max() {
+                    Some(run) => run,
+                    None if position == 0 && at > 0 => before[at - 1],
+                    None => 0,
                 } + 1;
                 if run > 1 {
                     links.linked |= 1 << at | 1 << (at - 1);
                 }
                 links.run = links.run.max(u32::from(run));
+                if u32::from(run) >= self.run {
+                    links.in_runs |=
+                        (u64::MAX >> (64 - u32::from(run).min(64))) << (at + 1 - usize::from(run));
+                }
                 ending[at] = ending[at].max(run);
                 here.push((position, run));
             }
-            last = here;
+            std::mem::swap(&mut last, &mut here);
         }
+        self.runs = [last, here];
     }
 }
 

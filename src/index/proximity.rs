@@ -1,5 +1,5 @@
-//! Patterns decided on positions: things near each other, and phrases that a place of which many
-//! terms serve.
+//! Patterns decided on positions: things near each other, names, printed characters, and phrases that
+//! have a place of which many terms serve.
 //!
 //! First the passages that could match are found from the lists of passages alone: those that hold
 //! both sides, every place. Positions are then read for these passages only, list by list, in
@@ -15,27 +15,29 @@ use super::IndexError;
 use super::beginnings::Beginnings;
 use super::bits::Bits;
 use super::dictionary::terms_of_stem;
-use super::evaluate::{Printed, as_indexed, named_passages};
-use super::postings::Counts;
+use super::evaluate::Printed;
+use super::postings::{Counts, each_of_term};
 use super::schema::{Fields, PARAGRAPH, SENTENCE};
 use crate::query::nearness::{Extent, Nearness, Reach};
 use crate::query::plan::{ANY_WORD, Form, Near, Pattern, TextField};
+use crate::text::token::UNITED_STATES;
 use crate::text::{Analysis, Bounds};
 
 /// Passages whose positions are held in memory at once.
 const STRETCH: u32 = 1 << 14;
 
-/// The living passages in which two things are near each other, and how many of the first are near
-/// one of the second (or far from all of them, where that is asked).
-pub(super) fn near(
+/// The living passages that hold a form in their text, and how often; of two things near each
+/// other, how many of the first are near one of the second (or far from all of them, where that is
+/// asked).
+pub(super) fn form(
     segment: &SegmentReader,
     fields: &Fields,
-    near: &Near,
+    form: &Form,
     printed: &mut Printed<'_>,
 ) -> Result<Counts, IndexError> {
     let mut search = Search::new(segment, fields, fields.plain);
-    let shape = search.near(near)?;
-    search.run(&shape, printed)
+    let matcher = search.any_of(std::slice::from_ref(form))?;
+    search.run(&matcher, printed)
 }
 
 /// The living passages that hold the terms of `places` next to each other, and how often.
@@ -46,24 +48,24 @@ pub(super) fn phrase(
     places: &[Vec<String>],
 ) -> Result<Counts, IndexError> {
     let mut search = Search::new(segment, fields, field);
-    let shape = search.phrase(places)?;
-    search.run(&shape, &mut |_, _, _| Ok(Vec::new()))
+    let matcher = search.phrase(places)?;
+    search.run(&matcher, &mut |_, _, _| Ok(Vec::new()))
 }
 
-/// A pattern with its terms looked up.
-enum Shape {
+/// What decides a pattern: its terms, looked up.
+enum Matcher {
     /// Any term of a list.
     Terms(usize),
     /// Lists at these distances from the first word.
     Phrase { places: Vec<(u32, usize)>, length: u32 },
     /// The places at which these characters are printed, where the phrase stands too.
-    Printed { phrase: Box<Shape>, text: String },
+    Printed { phrase: Box<Matcher>, text: String },
     /// A phrase in passages that name something; they rise.
-    Named { phrase: Box<Shape>, passages: Vec<u32> },
+    Named { phrase: Box<Matcher>, passages: Vec<u32> },
     /// Any of these.
-    Any(Vec<Shape>),
+    Any(Vec<Matcher>),
     /// Two things near each other.
-    Near { how: Nearness, sides: Box<[Shape; 2]> },
+    Near { how: Nearness, sides: Box<[Matcher; 2]> },
 }
 
 /// Terms of which any serves.
@@ -107,57 +109,61 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn near(&mut self, near: &Near) -> Result<Shape, IndexError> {
+    fn near(&mut self, near: &Near) -> Result<Matcher, IndexError> {
         if !matches!(near.how.reach, Reach::Words(_)) && self.bound_lists.is_none() {
             let bound = self.fields.bound;
             let lists = [self.list(bound, [SENTENCE])?, self.list(bound, [PARAGRAPH])?];
             self.bound_lists = Some(lists);
         }
-        let sides = Box::new([self.side(&near.left.forms)?, self.side(&near.right.forms)?]);
-        Ok(Shape::Near { how: near.how, sides })
+        let sides = Box::new([self.any_of(&near.left.forms)?, self.any_of(&near.right.forms)?]);
+        Ok(Matcher::Near { how: near.how, sides })
     }
 
-    /// All forms of a side; single terms make one list.
-    fn side(&mut self, forms: &[Form]) -> Result<Shape, IndexError> {
+    /// Any of the forms; single terms make one list.
+    fn any_of(&mut self, forms: &[Form]) -> Result<Matcher, IndexError> {
+        let (segment, field) = (self.segment, self.field);
         let mut terms: Vec<String> = Vec::new();
-        let mut shapes = Vec::new();
+        let mut any = Vec::new();
         for form in forms {
             match &form.pattern {
                 Pattern::Term { field: TextField::Stem, term } => {
-                    terms.extend(terms_of_stem(
-                        self.segment,
-                        self.field,
-                        term,
-                        &mut self.analysis,
-                    )?);
+                    terms.extend(terms_of_stem(segment, field, term, &mut self.analysis)?);
                 }
                 Pattern::Term { term, .. } => terms.push(term.clone()),
-                Pattern::Phrase { places, .. } => shapes.push(self.phrase(places)?),
+                Pattern::Phrase { places, .. } => any.push(self.phrase(places)?),
                 Pattern::Named { name, is_program, places } => {
                     let phrase = Box::new(self.phrase(places)?);
-                    let passages = named_passages(self.segment, self.fields, name, *is_program)?;
-                    shapes.push(Shape::Named { phrase, passages });
+                    let passages = self.naming(name, *is_program)?;
+                    any.push(Matcher::Named { phrase, passages });
                 }
                 Pattern::Exact { text, terms } => {
                     let places: Vec<Vec<String>> = terms.iter().map(|t| as_indexed(t)).collect();
                     let phrase = Box::new(self.phrase(&places)?);
-                    shapes.push(Shape::Printed { phrase, text: text.clone() });
+                    any.push(Matcher::Printed { phrase, text: text.clone() });
                 }
-                Pattern::Near(near) => shapes.push(self.near(near)?),
+                Pattern::Near(near) => any.push(self.near(near)?),
             }
         }
         if !terms.is_empty() {
             terms.sort_unstable();
             terms.dedup();
-            shapes.push(Shape::Terms(self.list(self.field, &terms)?));
+            any.push(Matcher::Terms(self.list(field, &terms)?));
         }
-        Ok(match shapes.len() {
-            1 => shapes.swap_remove(0),
-            _ => Shape::Any(shapes),
+        Ok(match any.len() {
+            1 => any.swap_remove(0),
+            _ => Matcher::Any(any),
         })
     }
 
-    fn phrase(&mut self, places: &[Vec<String>]) -> Result<Shape, IndexError> {
+    /// The passages that name something, rising.
+    fn naming(&self, name: &str, is_program: bool) -> Result<Vec<u32>, IndexError> {
+        let field = if is_program { self.fields.program } else { self.fields.entity };
+        let mut naming = Vec::new();
+        each_of_term(self.segment, field, name, |passage, _| naming.push(passage))?;
+        Ok(naming)
+    }
+
+    fn phrase(&mut self, places: &[Vec<String>]) -> Result<Matcher, IndexError> {
         let mut read = Vec::with_capacity(places.len());
         for (offset, place) in (0_u32..).zip(places) {
             if !place.iter().any(|term| term == ANY_WORD) {
@@ -166,9 +172,9 @@ impl<'a> Search<'a> {
         }
         let length = u32::try_from(places.len()).unwrap_or(u32::MAX);
         Ok(match read.as_slice() {
-            [] => Shape::Any(Vec::new()),
-            [(0, list)] if length == 1 => Shape::Terms(*list),
-            _ => Shape::Phrase { places: read, length },
+            [] => Matcher::Any(Vec::new()),
+            [(0, list)] if length == 1 => Matcher::Terms(*list),
+            _ => Matcher::Phrase { places: read, length },
         })
     }
 
@@ -192,31 +198,31 @@ impl<'a> Search<'a> {
     }
 
     /// The passages that could match, going by the lists of passages alone.
-    fn candidates(&self, shape: &Shape) -> Result<Bits, IndexError> {
+    fn candidates(&self, matcher: &Matcher) -> Result<Bits, IndexError> {
         let len = self.segment.max_doc();
-        Ok(match shape {
-            Shape::Terms(list) => self.passages(*list)?,
-            Shape::Phrase { places, .. } => {
+        Ok(match matcher {
+            Matcher::Terms(list) => self.passages(*list)?,
+            Matcher::Phrase { places, .. } => {
                 let mut all = Bits::all(len);
                 for (_, list) in places {
                     all.intersect(&self.passages(*list)?);
                 }
                 all
             }
-            Shape::Printed { phrase, .. } => self.candidates(phrase)?,
-            Shape::Named { phrase, passages } => {
+            Matcher::Printed { phrase, .. } => self.candidates(phrase)?,
+            Matcher::Named { phrase, passages } => {
                 let mut named = Bits::of(len, passages.iter().copied());
                 named.intersect(&self.candidates(phrase)?);
                 named
             }
-            Shape::Any(shapes) => {
+            Matcher::Any(matchers) => {
                 let mut any = Bits::none(len);
-                for shape in shapes {
-                    any.unite(&self.candidates(shape)?);
+                for matcher in matchers {
+                    any.unite(&self.candidates(matcher)?);
                 }
                 any
             }
-            Shape::Near { how, sides } => {
+            Matcher::Near { how, sides } => {
                 let mut first = self.candidates(&sides[0])?;
                 if !how.negated {
                     first.intersect(&self.candidates(&sides[1])?);
@@ -240,8 +246,8 @@ impl<'a> Search<'a> {
         Ok(bits)
     }
 
-    fn run(mut self, shape: &Shape, printed: &mut Printed<'_>) -> Result<Counts, IndexError> {
-        let mut candidates = self.candidates(shape)?;
+    fn run(mut self, matcher: &Matcher, printed: &mut Printed<'_>) -> Result<Counts, IndexError> {
+        let mut candidates = self.candidates(matcher)?;
         if let Some(alive) = self.segment.alive_bitset() {
             candidates.keep(|passage| alive.is_alive(passage));
         }
@@ -252,7 +258,7 @@ impl<'a> Search<'a> {
             let end = first.saturating_add(STRETCH);
             self.lists.iter_mut().for_each(|list| list.read(&candidates, first, end));
             while let Some(passage) = next.filter(|passage| *passage < end) {
-                let count = self.count(shape, passage, &mut printer)?;
+                let count = self.count(matcher, passage, &mut printer)?;
                 if count > 0 {
                     counts.push((passage, u32::try_from(count).unwrap_or(u32::MAX)));
                 }
@@ -265,13 +271,13 @@ impl<'a> Search<'a> {
     /// How often a pattern stands in a passage; of two things near each other, the first counts.
     fn count(
         &mut self,
-        shape: &Shape,
+        matcher: &Matcher,
         passage: u32,
         printer: &mut Printer<'_, '_>,
     ) -> Result<usize, IndexError> {
-        let Shape::Near { how, sides } = shape else {
+        let Matcher::Near { how, sides } = matcher else {
             let mut found = self.spare.pop().unwrap_or_default();
-            self.extents(shape, passage, printer, &mut found)?;
+            self.extents(matcher, passage, printer, &mut found)?;
             return Ok(self.done(found));
         };
         let (mut left, mut right) =
@@ -301,17 +307,17 @@ impl<'a> Search<'a> {
     /// Appends where a pattern stands in a passage, rising, to an empty list.
     fn extents(
         &mut self,
-        shape: &Shape,
+        matcher: &Matcher,
         passage: u32,
         printer: &mut Printer<'_, '_>,
         out: &mut Vec<Extent>,
     ) -> Result<(), IndexError> {
-        match shape {
-            Shape::Terms(list) => {
+        match matcher {
+            Matcher::Terms(list) => {
                 let at = |position| Extent { first: position, last: position };
                 out.extend(self.lists[*list].positions(passage).map(at));
             }
-            Shape::Phrase { places, length } => {
+            Matcher::Phrase { places, length } => {
                 for (i, (offset, list)) in places.iter().enumerate() {
                     let here = self.lists[*list].positions(passage);
                     let here = here.filter_map(|p| p.checked_sub(*offset));
@@ -329,28 +335,28 @@ impl<'a> Search<'a> {
                     }
                 }
             }
-            Shape::Named { phrase, passages } => {
+            Matcher::Named { phrase, passages } => {
                 if passages.binary_search(&passage).is_ok() {
                     self.extents(phrase, passage, printer, out)?;
                 }
             }
-            Shape::Printed { phrase, text } => {
+            Matcher::Printed { phrase, text } => {
                 self.extents(phrase, passage, printer, out)?;
                 if !out.is_empty() {
                     *out = printer.extents(passage, text)?;
                 }
             }
-            Shape::Any(shapes) => {
-                for shape in shapes {
+            Matcher::Any(matchers) => {
+                for matcher in matchers {
                     let mut more = self.spare.pop().unwrap_or_default();
-                    self.extents(shape, passage, printer, &mut more)?;
+                    self.extents(matcher, passage, printer, &mut more)?;
                     out.extend_from_slice(&more);
                     self.done(more);
                 }
                 out.sort_unstable();
                 out.dedup();
             }
-            Shape::Near { how, sides } => {
+            Matcher::Near { how, sides } => {
                 let (mut left, mut right) = (Vec::new(), Vec::new());
                 self.extents(&sides[0], passage, printer, &mut left)?;
                 if !left.is_empty() {
@@ -425,6 +431,15 @@ impl List {
         }
         self.places[self.at..end].iter().map(|place| *place as u32)
     }
+}
+
+/// The terms that printed letters may have become: in a line of capitals `US` is the term `us`.
+fn as_indexed(term: &str) -> Vec<String> {
+    let mut terms = vec![term.to_owned()];
+    if term == UNITED_STATES {
+        terms.push("us".to_owned());
+    }
+    terms
 }
 
 /// Keeps of rising extents those that begin where another list has a place.

@@ -121,7 +121,7 @@ impl Writer {
             passage.programs.iter().for_each(|p| d.add_text(f.program, p));
             passage.entities.iter().for_each(|e| d.add_text(f.entity, e));
             passage.defined.iter().for_each(|t| d.add_text(f.defined, t));
-            d.add_u64(f.kind, passage.kind.map_or(0, |k| k as u64));
+            d.add_u64(f.kind, passage.kind.map_or(0, PassageKind::number));
             if let Some((first, last)) = passage.date {
                 d.add_i64(f.date, first);
                 d.add_i64(f.date_end, last);

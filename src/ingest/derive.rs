@@ -3,29 +3,18 @@
 //! or from the store.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::corpus::Corpus;
 use super::group::LEAST_WORDS;
 use super::names::{Named, names_of};
 use crate::document::{BlockKind, Document, Passage, PassageKind, Work, passage};
 use crate::index::schema::{PARAGRAPH, SENTENCE};
 use crate::index::{PassageTerms, defined_terms};
-use crate::names::{Finder, Gazetteer, SpelledOut};
-use crate::read::catalog::Catalog;
+use crate::names::SpelledOut;
 use crate::store::{Stored, StoredName};
 use crate::text::token::{Analysis, each_token};
 use crate::text::{Bounds, Sketch, Span, Token, tokens};
-
-/// What the owner of a corpus says about it, and the names that are known there.
-pub struct Corpus {
-    /// The catalog of each root.
-    pub catalogs: BTreeMap<PathBuf, Catalog>,
-    /// The names.
-    pub gazetteer: Gazetteer,
-    /// Finds them.
-    pub finder: Finder,
-}
 
 /// A document with all that is made of it.
 pub struct Derived {
@@ -47,18 +36,6 @@ thread_local! {
 }
 
 impl Corpus {
-    /// What the catalogs say of the file at `path`: its record, and whether it is to be skipped.
-    pub fn catalogued(&self, path: &Path) -> (Work, bool) {
-        let mut said = (Work::default(), false);
-        for (root, catalog) in &self.catalogs {
-            let Ok(below) = path.strip_prefix(super::walk::corpus_folder(root)) else { continue };
-            let entry = catalog.record(&below.to_string_lossy());
-            said.0.complete(&entry.work);
-            said.1 |= entry.skip;
-        }
-        said
-    }
-
     /// Makes everything that is kept of a document whose first place is the file at `path`.
     pub fn derive(&self, document: Document, path: &Path) -> Derived {
         let works = works(&document, self.catalogued(path).0);

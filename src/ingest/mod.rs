@@ -1,6 +1,7 @@
 //! Floor 3: from files to the index. A broken file is a line in the report, never the end of the
 //! run; the new state appears all at once, at the commit, or not at all.
 
+pub mod corpus;
 pub mod derive;
 pub mod group;
 mod names;

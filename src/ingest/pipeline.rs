@@ -8,7 +8,8 @@ use std::sync::mpsc::sync_channel;
 
 use rayon::prelude::*;
 
-use super::derive::{Corpus, Derived};
+use super::corpus::Corpus;
+use super::derive::Derived;
 use super::walk::{Walked, reason};
 use crate::read::format::{Format, Reader};
 use crate::read::{Complaint, Source};

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::IngestError;
-use super::derive::{Corpus, Derived};
+use super::corpus::{Corpus, catalogs_digest, roots, scope};
+use super::derive::Derived;
 use super::pipeline::{Outcome, read_all};
 use super::regroup::regroup;
 use super::report::{LeftOut, Report, WouldRead};
 use super::rows::Rows;
-use super::walk::{CATALOG, GAZETTEER, Walk, Walked, corpus_folder, read_if_there, walk};
+use super::walk::{Walk, Walked, walk};
 use crate::document::DocumentId;
 use crate::index::{IndexError, Snapshot, State, Writer};
-use crate::names::{Finder, Gazetteer};
-use crate::read::catalog::Catalog;
+use crate::names::Gazetteer;
 use crate::store::store::{
     last_number, last_roots, prepare, remove_others, write_copies, write_names, write_state,
 };
@@ -73,31 +73,6 @@ pub fn ingest(
     }
 }
 
-/// Files of the corpus in `manifest` that an ingest into `folder` would read or take out.
-///
-/// # Errors
-/// If what the corpus says of itself cannot be understood.
-pub fn changed_files(manifest: &Manifest, folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
-    let corpus = corpus(&manifest.roots)?;
-    let mut now: BTreeMap<PathBuf, (u64, i64)> = walk(&manifest.roots, folder)?
-        .files
-        .into_iter()
-        .filter(|file| !corpus.catalogued(&file.path).1)
-        .map(|file| (file.path, (file.length, file.changed)))
-        .collect();
-    let mut changed = Vec::new();
-    for was in &manifest.files {
-        // A file that was too fresh for its time to be trusted is told by its length alone.
-        let same = |is: (u64, i64)| is.0 == was.length && (is.1 == was.changed || was.changed == 0);
-        if !now.remove(&was.path).is_some_and(same) {
-            changed.push(was.path.clone());
-        }
-    }
-    changed.extend(now.into_keys());
-    changed.sort();
-    Ok(changed)
-}
-
 /// One attempt; `None` if another ingest has replaced the state that this one began from.
 fn try_ingest(
     folder: &Path,
@@ -106,7 +81,7 @@ fn try_ingest(
 ) -> Result<Option<Report>, IngestError> {
     let old = Old::open(folder, request)?;
     let roots = roots(&old.manifest.roots, request)?;
-    let corpus = corpus(&roots)?;
+    let corpus = Corpus::of(&roots)?;
     let digests = (catalogs_digest(&roots)?, corpus.gazetteer.digest());
     let walked = walk(&scope(&roots, request), folder)?;
     let mut update = Update {
@@ -162,95 +137,6 @@ impl Old {
         }
         Ok(Old { state: Some(state), store: Some(store), manifest })
     }
-}
-
-/// The roots of the corpus once the request is carried out.
-fn roots(old: &[Root], request: &IngestRequest) -> Result<Vec<Root>, IngestError> {
-    let mut roots = old.to_vec();
-    for path in &request.forget {
-        let before = roots.len();
-        roots.retain(|root| root.path != *path);
-        if roots.len() == before {
-            let remembered = old.iter().map(|root| root.path.clone()).collect();
-            return Err(IngestError::NotRemembered { path: path.clone(), remembered });
-        }
-    }
-    for path in &request.add {
-        if !path.exists() {
-            return Err(IngestError::NoSuchPath(path.clone()));
-        }
-        let exclude = request.exclude.clone();
-        match roots.iter_mut().find(|root| root.path == *path) {
-            Some(root) if !exclude.is_empty() => root.exclude = exclude,
-            Some(_) => {}
-            None => roots.push(Root { path: path.clone(), exclude }),
-        }
-    }
-    if roots.is_empty() && request.forget.is_empty() {
-        let path = request.otherwise.clone().ok_or(IngestError::Nothing)?;
-        roots.push(Root { path, exclude: request.exclude.clone() });
-    }
-    roots.sort();
-    Ok(roots)
-}
-
-/// The roots that are walked: those asked for, or all.
-fn scope(roots: &[Root], request: &IngestRequest) -> Vec<Root> {
-    let asked = |root: &&Root| request.add.contains(&root.path);
-    if request.add.is_empty() && request.forget.is_empty() || request.rebuild {
-        roots.to_vec()
-    } else {
-        roots.iter().filter(asked).cloned().collect()
-    }
-}
-
-/// What the roots say about themselves.
-fn corpus(roots: &[Root]) -> Result<Corpus, IngestError> {
-    let mut catalogs = BTreeMap::new();
-    let mut own_names = String::new();
-    for root in roots {
-        let folder = corpus_folder(&root.path);
-        let path = folder.join(CATALOG);
-        let catalog = match read_if_there(&path)? {
-            Some(text) => Catalog::parse(&text)
-                .map_err(|e| IngestError::About { path, what: e.to_string() })?,
-            None => Catalog::default(),
-        };
-        catalogs.insert(root.path.clone(), catalog);
-        let path = folder.join(GAZETTEER);
-        if let Some(text) = read_if_there(&path)? {
-            Gazetteer::with_corpus(&text)
-                .map_err(|e| IngestError::About { path, what: e.to_string() })?;
-            own_names.push_str(&text);
-            own_names.push('\n');
-        }
-    }
-    let gazetteer = match own_names.is_empty() {
-        true => Gazetteer::shipped(),
-        false => Gazetteer::with_corpus(&own_names).map_err(|e| IngestError::About {
-            path: PathBuf::from(GAZETTEER),
-            what: e.to_string(),
-        })?,
-    };
-    let finder = Finder::new(&gazetteer);
-    Ok(Corpus { catalogs, gazetteer, finder })
-}
-
-/// Digest of what the roots say of documents in others: a root that has no catalog and lies in no
-/// other one says nothing.
-fn catalogs_digest(roots: &[Root]) -> Result<String, IngestError> {
-    let mut digest = blake3::Hasher::new();
-    for root in roots {
-        let text = read_if_there(&corpus_folder(&root.path).join(CATALOG))?;
-        let nested = roots.iter().any(|r| r.path != root.path && root.path.starts_with(&r.path));
-        if text.is_some() || nested {
-            digest.update(root.path.as_os_str().as_encoded_bytes());
-            digest.update(&[0]);
-            digest.update(text.unwrap_or_default().as_bytes());
-            digest.update(&[0]);
-        }
-    }
-    Ok(digest.finalize().to_hex()[..16].to_owned())
 }
 
 /// More threads than this would wait for each other on any machine, or bring a small one down.

@@ -302,6 +302,7 @@ mod tests {
 
     use super::{Compounds, MOST_PARTINGS, MOST_WORDS};
     use crate::query::expand::Vocabulary;
+    use crate::query::shape::Shape;
 
     /// Every word stands somewhere, next to every other; counts the phrases that are asked for.
     #[derive(Default)]
@@ -327,6 +328,14 @@ mod tests {
 
         fn begins_definition(&self, _: &str) -> bool {
             false
+        }
+
+        fn of_shape(&self, _: &Shape, _: usize) -> Vec<(String, u64)> {
+            Vec::new()
+        }
+
+        fn like(&self, _: &str, _: u8, _: usize) -> Vec<(String, u64, u8)> {
+            Vec::new()
         }
     }
 

@@ -15,7 +15,7 @@ use super::function_word::passed_over;
 use super::nearness::Nearness;
 use super::plan::{Alternatives, Form, Near, Node, Pattern, Plan, Reason, TextField};
 use super::restriction::restrict;
-use super::shape::{Likeness, Shape, has_gap};
+use super::shape::{Shape, has_gap};
 use super::terms::terms;
 use super::warning::{Warning, Warnings};
 use crate::names::Asked;
@@ -43,31 +43,12 @@ pub trait Vocabulary {
 
     /// The plain terms of a shape and in how many passages each stands: the `limit` commonest of
     /// them, in term order.
-    fn of_shape(&self, shape: &Shape, limit: usize) -> Vec<(String, u64)> {
-        let mut found = self.with_prefix(&shape.beginning(), usize::MAX);
-        found.retain(|(term, _)| shape.fits(term));
-        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        found.truncate(limit);
-        found.sort();
-        found
-    }
+    fn of_shape(&self, shape: &Shape, limit: usize) -> Vec<(String, u64)>;
 
     /// The plain terms that differ from `word` by at most so many letters, in how many passages
     /// each stands and by how many letters it differs: the `limit` nearest and then commonest of
     /// them, in term order.
-    fn like(&self, word: &str, letters: u8, limit: usize) -> Vec<(String, u64, u8)> {
-        let all = self.with_prefix("", usize::MAX).into_iter();
-        let mut likeness = Likeness::of(word, letters);
-        let like = |(term, count): (String, u64)| {
-            let letters = likeness.letters_to(&term)?;
-            Some((term, count, letters))
-        };
-        let mut found: Vec<_> = all.filter_map(like).collect();
-        found.sort_by(|a, b| (a.2, b.1, &a.0).cmp(&(b.2, a.1, &b.0)));
-        found.truncate(limit);
-        found.sort();
-        found
-    }
+    fn like(&self, word: &str, letters: u8, limit: usize) -> Vec<(String, u64, u8)>;
 }
 
 /// The names that are known.

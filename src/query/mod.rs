@@ -3,6 +3,7 @@
 pub mod alias;
 mod amount;
 pub mod ast;
+mod binding;
 pub mod compound;
 pub mod expand;
 pub mod field;
@@ -11,7 +12,6 @@ mod function_word;
 mod habit;
 mod level;
 mod lex;
-mod near;
 pub mod nearness;
 pub mod parse;
 pub mod plan;

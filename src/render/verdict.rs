@@ -161,7 +161,11 @@ fn in_places(finding: &Finding) -> String {
 pub fn caution_name(caution: &Caution) -> &'static str {
     match caution {
         Caution::NegationLeftOut { .. } => "negation-left-out",
+        Caution::NegationPutIn { .. } => "negation-put-in",
+        Caution::Replaced { .. } => "replaced-in-brackets",
+        Caution::LoneWords { .. } => "lone-words",
         Caution::TwoSpeakers { .. } => "two-speakers",
+        Caution::QuotedIn { .. } => "quoted-in",
         Caution::LookAlikes => "look-alikes",
         Caution::OthersWords { .. } => "others-words",
         Caution::MorePlaces { .. } => "more-places",
@@ -203,6 +207,7 @@ fn fold_words(fold: Fold) -> &'static str {
         Fold::Invisible => "invisible characters",
         Fold::LineHyphen => "line-end hyphen",
         Fold::LookAlike => "look-alike letters",
+        Fold::Markup => "markup",
         Fold::NoteMark => "footnote mark of the source",
         Fold::FinalPunctuation => "final punctuation",
         Fold::Interruption => "heading, caption or note in between",

@@ -1,18 +1,16 @@
 //! What in a passage the plan explains, and the sentences worth showing.
 
-use std::collections::HashSet;
-
-use super::near::{Phrase, Text};
-use crate::query::nearness::Extent;
-use crate::query::plan::{Alternatives, Form, Pattern, TextField};
+use super::extent::{Text, plain_terms};
+use crate::query::nearness::{Extent, Nearness};
+use crate::query::plan::{Alternatives, Form, Near, Pattern};
 use crate::text::sentence::sentences;
-use crate::text::{Analysis, Span, Token, tokens};
+use crate::text::{Analysis, Span, tokens};
 
 /// Finds what a plan's leaves match in texts, remembering stems from text to text.
 #[derive(Default)]
 pub struct Highlighter {
-    analysis: Analysis,
-    names: Vec<String>,
+    pub(super) analysis: Analysis,
+    pub(super) names: Vec<String>,
 }
 
 /// What one leaf matches in a text.
@@ -28,57 +26,37 @@ impl Highlighter {
         self.names = names.collect();
     }
 
-    /// Whether the text names this.
-    pub(super) fn is_named(&self, name: &String) -> bool {
-        self.names.contains(name)
-    }
-
     /// What each of `leaves` matches in `text`, in their order.
     pub fn matches(&mut self, text: &str, leaves: &[&Alternatives]) -> Vec<Match> {
         let tokens = tokens(text);
-        leaves
-            .iter()
-            .map(|leaf| {
-                let (terms, others) = plain_terms(&leaf.forms);
-                let of_terms = tokens.iter().filter(|t| terms.contains(&*t.term)).map(|t| t.span);
-                let mut spans: Vec<Span> = of_terms.collect();
-                for form in others {
-                    spans.extend(self.of_pattern(text, &tokens, &form.pattern));
+        let text = Text::of(text, &tokens);
+        let matches = leaves.iter().map(|leaf| {
+            let mut spans = Vec::new();
+            self.light(&text, &leaf.forms, None, &mut spans);
+            spans.sort_unstable();
+            spans.dedup();
+            Match { spans }
+        });
+        matches.collect()
+    }
+
+    /// Every match of `leaves` in `text`, from its first word to its last: where lighting wants the
+    /// words of a phrase, a line in context wants the phrase. Those that overlap are one. Rising.
+    pub(super) fn stretches(&mut self, text: &str, leaves: &[&Alternatives]) -> Vec<Span> {
+        let tokens = tokens(text);
+        let text = Text::of(text, &tokens);
+        let mut found = Vec::new();
+        for form in leaves.iter().flat_map(|leaf| &leaf.forms) {
+            match &form.pattern {
+                Pattern::Exact { text: printed, .. } => found.extend(text.printed(printed)),
+                pattern => {
+                    let extents = self.extents(&text, pattern).into_iter();
+                    let words = extents.map(|extent| text.words(extent));
+                    found.extend(words.filter_map(|w| Some(w.first()?.span.join(w.last()?.span))));
                 }
-                spans.sort_unstable();
-                spans.dedup();
-                Match { spans }
-            })
-            .collect()
-    }
-
-    pub(super) fn of_pattern(
-        &mut self,
-        text: &str,
-        tokens: &[Token],
-        pattern: &Pattern,
-    ) -> Vec<Span> {
-        match pattern {
-            Pattern::Term { field, term } => {
-                let found = tokens.iter().filter(|t| self.is_term(t, *field, term));
-                found.map(|t| t.span).collect()
             }
-            Pattern::Named { name, .. } if !self.is_named(name) => Vec::new(),
-            Pattern::Phrase { places, .. } | Pattern::Named { places, .. } => {
-                let phrase = Phrase::of(places);
-                phrase.runs(tokens).flat_map(|(_, run)| run).map(|t| t.span).collect()
-            }
-            Pattern::Exact { text: printed, .. } => printed_at(text, printed).collect(),
-            Pattern::Near(near) => self.of_near(&Text::of(text, tokens), near),
         }
-    }
-
-    /// Whether a word is this term of this field.
-    pub(super) fn is_term(&mut self, token: &Token, field: TextField, term: &str) -> bool {
-        match field {
-            TextField::Stem => self.analysis.stem(&token.term) == term,
-            _ => token.term == term,
-        }
+        united(found)
     }
 
     /// Whether a stemmed leaf stands in the headings a passage stands under.
@@ -87,52 +65,69 @@ impl Highlighter {
             .iter()
             .any(|heading| self.matches(heading, &[leaf]).iter().any(|m| !m.spans.is_empty()))
     }
-}
 
-/// The plain terms among forms, to look many up at once, and the other forms.
-pub(super) fn plain_terms(forms: &[Form]) -> (HashSet<&str>, Vec<&Form>) {
-    let (mut terms, mut others) = (HashSet::new(), Vec::new());
-    for form in forms {
-        match &form.pattern {
-            Pattern::Term { field: TextField::Stem, .. } => others.push(form),
-            Pattern::Term { term, .. } => {
-                terms.insert(term.as_str());
+    /// Lights the words and printed characters of `forms`; where extents are `wanted`, what makes
+    /// these alone.
+    fn light(
+        &mut self,
+        text: &Text<'_>,
+        forms: &[Form],
+        wanted: Option<&[Extent]>,
+        lit: &mut Vec<Span>,
+    ) {
+        let is_wanted = |extent: &Extent| wanted.is_none_or(|w| w.binary_search(extent).is_ok());
+        let (terms, others) = plain_terms(forms);
+        let spans = |extent: Extent| text.words(extent).iter().map(|token| token.span);
+        lit.extend(text.single_words(&terms).filter(is_wanted).flat_map(spans));
+        for form in others {
+            match &form.pattern {
+                Pattern::Near(near) => self.light_near(text, near, wanted, lit),
+                Pattern::Exact { text: printed, .. } => {
+                    lit.extend(text.printed(printed).filter(|place| {
+                        wanted.is_none() || text.words_under(*place).is_some_and(|w| is_wanted(&w))
+                    }))
+                }
+                pattern => {
+                    let extents = self.extents(text, pattern).into_iter();
+                    lit.extend(extents.filter(is_wanted).flat_map(spans));
+                }
             }
-            _ => others.push(form),
         }
     }
-    (terms, others)
-}
 
-/// The words of `text` that `printed` stands on, for each place where it stands.
-pub fn printed_on(text: &str, printed: &str) -> Vec<Extent> {
-    let mut places = printed_at(text, printed).peekable();
-    if places.peek().is_none() {
-        return Vec::new();
+    /// Lights both things wherever they are near each other; of a thing that stands far from
+    /// another, its own words.
+    fn light_near(
+        &mut self,
+        text: &Text<'_>,
+        near: &Near,
+        wanted: Option<&[Extent]>,
+        lit: &mut Vec<Span>,
+    ) {
+        let is_wanted = |extent: &Extent| wanted.is_none_or(|w| w.binary_search(extent).is_ok());
+        let (left, right) = (self.side(text, &near.left), self.side(text, &near.right));
+        if near.how.negated {
+            let mut kept = near.how.kept(&left, &right, text.bounds());
+            kept.retain(is_wanted);
+            self.light(text, &near.left.forms, Some(&kept), lit);
+            return;
+        }
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let mut seen = 0;
+        near.how.each_pair(&left, &right, text.bounds(), |a, b| {
+            if is_wanted(&a.join(b)) {
+                first.push(a);
+                second.push(b);
+            }
+            seen += 1;
+            seen < Nearness::MOST_EXTENTS
+        });
+        for (side, mut extents) in [(&near.left, first), (&near.right, second)] {
+            extents.sort_unstable();
+            extents.dedup();
+            self.light(text, &side.forms, Some(&extents), lit);
+        }
     }
-    let tokens = tokens(text);
-    places.filter_map(|place| words_under(&tokens, place)).collect()
-}
-
-/// The words that a span shares a byte with.
-pub(super) fn words_under(tokens: &[Token], span: Span) -> Option<Extent> {
-    let first = tokens.partition_point(|token| token.span.end <= span.start);
-    let after = tokens.partition_point(|token| token.span.start < span.end);
-    let last = after.checked_sub(1).filter(|last| *last >= first)?;
-    Some(Extent { first: tokens[first].position, last: tokens[last].position })
-}
-
-/// Where `printed` stands in `text` letter for letter, at bounds of words.
-pub fn printed_at<'a>(text: &'a str, printed: &'a str) -> impl Iterator<Item = Span> + 'a {
-    let inside = |before: Option<char>, after: Option<char>| {
-        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
-    };
-    text.match_indices(printed).filter_map(move |(start, found)| {
-        let end = start + found.len();
-        let begins = !inside(text[..start].chars().next_back(), found.chars().next());
-        let ends = !inside(found.chars().next_back(), text[end..].chars().next());
-        (begins && ends && !found.is_empty()).then(|| Span::new(start, end))
-    })
 }
 
 /// Joins what is next to each other, over spaces too, into rising spans that do not overlap.

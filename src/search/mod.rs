@@ -1,17 +1,16 @@
 //! Floor 3: from a request to hits. It knows no screen and no file format.
 
 pub mod copies;
+pub mod extent;
 pub mod highlight;
 pub mod hit;
 pub mod kwic;
 pub mod listed;
-mod near;
 pub mod reading;
 #[expect(clippy::module_inception, reason = "the noun of the floor is its main value")]
 pub mod search;
 pub mod shown;
 pub mod status;
-mod stretch;
 pub mod suggest;
 pub mod timeline;
 

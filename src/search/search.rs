@@ -7,7 +7,8 @@ use std::ops::Range;
 use thiserror::Error;
 
 use super::copies::{Copies, Groups};
-use super::highlight::{Highlighter, merged, printed_on};
+use super::extent::printed_on;
+use super::highlight::{Highlighter, merged};
 use super::hit::Hit;
 use super::reading::Reading;
 use super::suggest::{Suggestion, suggest};

@@ -22,6 +22,9 @@ const PART: usize = 50;
 /// A word that is written as more than this many is looked for as several.
 const COMPOUND: usize = 4;
 
+/// Where the words of a quotation stand apart, one in so many at least stands in a run.
+const APART: u32 = 4;
+
 /// Words a stretch may have beyond those of the quotation: what the quotation dropped.
 const DROPPED: usize = 12;
 
@@ -106,6 +109,11 @@ impl Wanted {
         self.terms == 0
     }
 
+    /// What [`Candidate::linked`] is of a stretch that has all the words in one run.
+    pub(super) fn in_one_run(&self) -> u32 {
+        2 * self.parts.first().map_or(0, |part| part.forms.len() as u32)
+    }
+
     /// The stretches of the collection that may carry the quotation, of which a reader would count
     /// `words` words. Every one that does is among them where it carries a run of words; the bounds
     /// hold of each part for itself.
@@ -163,9 +171,18 @@ impl Wanted {
                 (part.terms_of(hidden), linked, 0)
             }
             // A run of four words may have lost one to the joining of a compound.
-            _ => (part.terms_of(words / 3), 0, if joined { 3 } else { 4 }),
+            _ => {
+                let run = if joined { 3 } else { 4 };
+                (part.terms_of(words / 3), if self.has_gaps { 0 } else { run }, run)
+            }
         };
-        Sought { words: part.forms.clone(), lacking, stretch, linked, run: run.min(terms) }
+        let run = run.min(terms);
+        // A piece that stands far from the others is worth the way to it only if it is a run.
+        let in_runs = match likeness {
+            Likeness::Apart if !self.has_gaps => run.max(terms / APART),
+            _ => 0,
+        };
+        Sought { words: part.forms.clone(), lacking, stretch, linked, run, in_runs }
     }
 }
 

@@ -5,6 +5,7 @@
 //! sentences that were joined, are one difference though an aligner finds several.
 
 use super::alignment::Alignment;
+use super::edge::widened;
 use super::edit::{Class, Edit, What};
 use super::kind::{are_opposites, is_negation, kind};
 use super::moved::moved;
@@ -20,11 +21,11 @@ pub fn classed(mut alignment: Alignment, quotation: &str, text: &str) -> Alignme
     if alignment.differences().next().is_none() {
         return alignment;
     }
-    let court = Sides {
-        quoted: Reading::new(quotation, alignment.quoted),
-        source: Reading::new(text, alignment.source),
-        alignment: alignment.clone(),
-    };
+    let mut court = Sides::of(&alignment, quotation, text);
+    if let Some(wider) = widened(&court, &alignment) {
+        court = Sides::of(&wider, quotation, text);
+        alignment = wider;
+    }
     let mut edits = court.neighbours_joined();
     edits = moved(&court, edits);
     edits = stitched(&court, edits);
@@ -55,6 +56,14 @@ pub(super) struct Changed<'t> {
 }
 
 impl<'t> Sides<'t> {
+    fn of(alignment: &Alignment, quotation: &'t str, text: &'t str) -> Sides<'t> {
+        Sides {
+            quoted: Reading::new(quotation, alignment.quoted),
+            source: Reading::new(text, alignment.source),
+            alignment: alignment.clone(),
+        }
+    }
+
     /// An insertion next to a deletion, with no word between them, is a replacement.
     fn neighbours_joined(&self) -> Vec<Edit> {
         let mut joined: Vec<Edit> = Vec::with_capacity(self.alignment.edits.len());

@@ -7,7 +7,7 @@ use super::path::{Step, extent};
 use super::quotation::{Atom, Quotation};
 use super::source::Source;
 use super::unit::{self, Kind, Unit};
-use super::word::{Letters, letters};
+use super::word::{Letters, left_out, letters};
 use crate::text::fold::is_invisible;
 use crate::text::{Span, offset};
 
@@ -160,7 +160,17 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn difference(&mut self, quoted: Span, source: Span) {
+    /// Adds a difference; a sign that both sides have at a number goes with it.
+    fn difference(&mut self, mut quoted: Span, mut source: Span) {
+        let (q, s) = (&*self.quotation.text, &*self.source.document.text);
+        let ends_in_digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+        if ends_in_digit(&q[quoted.range()])
+            && ends_in_digit(&s[source.range()])
+            && q[quoted.end as usize..].starts_with('%')
+            && s[source.end as usize..].starts_with('%')
+        {
+            (quoted.end, source.end) = (quoted.end + 1, source.end + 1);
+        }
         self.push(quoted, source, What::Difference(Class::Word));
     }
 
@@ -322,7 +332,9 @@ impl<'a> Comparison<'a> {
         let seen = |text: &str| text.chars().filter(|c| !is_invisible(*c)).collect::<String>();
         let before = unit.checked_sub(1).and_then(|at| self.quotation.units.get(at));
         let after_dash = before.is_some_and(|unit| unit.kind == Kind::Dash);
+        let is_space = |text: &str| text.chars().all(|c| c.is_whitespace() || is_invisible(c));
         match () {
+            () if !is_space(q) || !is_space(s) => Fold::Markup,
             () if seen(q) == seen(s) => Fold::Invisible,
             () if after_dash && q.contains('\n') != s.contains('\n') => Fold::LineHyphen,
             () => Fold::Space,
@@ -368,10 +380,23 @@ impl<'a> Comparison<'a> {
             let kept = self.edits.iter().rposition(stays).map_or(0, |at| at + 1);
             self.edits.truncate(kept);
             self.widened = Some((quoted.join(q), source.join(s)));
+        } else if may_widen && self.is_minus(to, quoted_marks, source_marks) {
+            self.widened = Some((q, s));
         } else {
             self.difference(q, s);
         }
         self.pass(to.0, to.1, (q.end, s.end));
+    }
+
+    /// Whether the marks that differ are the minus sign of the number behind them.
+    fn is_minus(&self, to: (usize, usize), quoted: &[Unit], source: &[usize]) -> bool {
+        let (marks, units, next) = match (quoted, source) {
+            ([mark], []) => (mark, &self.quotation.units, to.0),
+            ([], [mark]) => (&self.source.units[*mark], &self.source.units, to.1),
+            _ => return false,
+        };
+        let number = units.get(next).filter(|unit| unit.key.starts_with(|c: char| c.is_numeric()));
+        marks.kind == Kind::Dash && number.is_some_and(|unit| unit.span.start == marks.span.end)
     }
 
     /// Steps that are not of words that are the same, up to units of both sides; a run at the end
@@ -458,6 +483,9 @@ impl<'a> Comparison<'a> {
             let q = Span { start: self.quoted_end, end: q_to.max(self.quoted_end) };
             let s = Span { start: self.source_end, end: s_to.max(self.source_end) };
             match declared.map(|atom| &self.quotation.atoms[atom as usize]) {
+                None if self.is_note_of_the_file(q, s) => {
+                    self.push(q, s, What::Fold(Fold::NoteMark));
+                }
                 None => self.difference(q, s),
                 Some(atom) => self.declared(atom, q, s, group),
             }
@@ -474,6 +502,19 @@ impl<'a> Comparison<'a> {
     fn source_up_to(&self, end: usize) -> u32 {
         let before = end.checked_sub(1).map(|at| self.source.units[at].span.end);
         before.unwrap_or(0).max(self.source_end)
+    }
+
+    /// Whether all that the quotation has more is `[12]`, and the file has as many bytes there that
+    /// the clean text leaves out.
+    fn is_note_of_the_file(&self, quoted: Span, source: Span) -> bool {
+        let q = self.quotation.text[quoted.range()].trim();
+        let s = &self.source.document.text[source.range()];
+        let number = q.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let is_number =
+            number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        is_number
+            && s.trim().is_empty()
+            && left_out(self.source.document, source.start) == offset(q.len())
     }
 
     fn declared(&mut self, atom: &Atom, quoted: Span, source: Span, group: &[Step]) {
@@ -507,7 +548,7 @@ impl<'a> Comparison<'a> {
             self.pair_of_marks(self.quoted_at, self.source_at, &[]);
         }
         let rest = &quoted[shared..];
-        let Some(last) = rest.last() else { return };
+        let Some(last) = rest.last() else { return self.end() };
         let q = Span { start: self.quoted_end, end: last.span.end };
         let next = self.source.units.get(self.source_at);
         let touching = next.filter(|unit| unit.span.start == self.source_end && !unit.is_said());
@@ -524,6 +565,14 @@ impl<'a> Comparison<'a> {
             self.source_end = s.end;
         }
         self.quoted_end = q.end;
+        self.end();
+    }
+
+    /// What the quotation has behind its last unit says nothing.
+    fn end(&mut self) {
+        let rest = Span::new(self.quoted_end as usize, self.quotation.text.len());
+        let empty = Span { start: self.source_end, end: self.source_end };
+        self.push(rest, empty, What::Fold(Fold::Markup));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The path of one quotation: candidates, alignment, judgement.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -14,6 +15,7 @@ use super::limits::Limits;
 use super::quotation::Quotation;
 use super::speaker::quoted_in;
 use super::verdict::Verdict;
+use super::voices::quoted_from_others;
 use crate::document::DocumentId;
 use crate::search::search::Ground;
 use crate::search::{Hit, SearchError};
@@ -34,16 +36,22 @@ pub const NEAR_SHARE: (usize, usize) = (1, 3);
 pub const NEAR_RUN: usize = 3;
 
 /// At most so many documents that hold a quotation are listed.
-pub const LOOKED_AT: usize = 100;
+pub const LOOKED_AT: usize = 256;
 
-/// The best come first, so that after so many documents in vain the rest is not looked at.
+/// The best come first, so that after so many documents in vain the rest is not looked at, …
 const IN_VAIN: usize = 64;
+
+/// … where the index does not have all the words in one run: of those, so many.
+const IN_VAIN_WHOLE: usize = 1000;
 
 /// So many documents are compared word by word where none holds the quotation as it is.
 const COMPARED: usize = 24;
 
 /// So many are compared to find what comes nearest to a quotation that stands nowhere.
 const NEAR: usize = 8;
+
+/// So many bytes of what interrupts running text are looked beyond, on either side.
+const BEYOND: u32 = 6000;
 
 /// Bytes of documents that are kept in memory.
 const KEPT: usize = 64 << 20;
@@ -95,7 +103,7 @@ struct Read {
 struct Opened {
     stored: Stored,
     places: Vec<Place>,
-    digest: String,
+    digest: OnceCell<String>,
 }
 
 /// A quotation before the court.
@@ -111,13 +119,21 @@ struct Case<'q> {
 struct Found {
     places: Vec<Standing>,
     elsewhere: Vec<Standing>,
-    /// Whether more documents may hold it.
+    /// Whether more documents may hold it than were looked at.
     more: bool,
+    looked_at: usize,
+}
+
+impl Opened {
+    fn digest(&self) -> String {
+        let digest = || blake3::hash(self.stored.document.text.as_bytes()).to_hex().to_string();
+        self.digest.get_or_init(digest).clone()
+    }
 }
 
 impl Case<'_> {
     fn is_too_short(&self) -> bool {
-        self.quotation.words() < Quotation::ENOUGH_WORDS
+        self.quotation.is_too_short()
     }
 }
 
@@ -168,8 +184,11 @@ impl<'g> Court<'g> {
             let opened = self.open(best.hit.document)?;
             said = cautions(&quotation.text, &opened.stored, &best.alignment);
         }
+        if self.limits.ask_whose() {
+            said.extend(quoted_from_others(&found.places));
+        }
         if found.more {
-            said.push(Caution::MorePlaces { looked_at: LOOKED_AT });
+            said.push(Caution::MorePlaces { looked_at: found.looked_at });
         }
         let Found { places, elsewhere, .. } = found;
         let quotation = quotation.text.clone();
@@ -183,19 +202,17 @@ impl<'g> Court<'g> {
         let mut found = Found::default();
         let mut looked = Looked::default();
         for candidate in &candidates.passing {
-            if !looked.at(candidate.document, LOOKED_AT + IN_VAIN) {
+            if !looked.goes_on(candidate, case.wanted.in_one_run()) {
                 found.more = true;
                 break;
             }
             let opened = self.open(candidate.document)?;
+            looked.at.insert(candidate.document);
             if self.take_genuine(case, candidate, &opened, &mut found) {
                 looked.found(candidate.document);
             }
-            if looked.holding.len() > LOOKED_AT || looked.in_vain() > IN_VAIN {
-                found.more = looked.holding.len() > LOOKED_AT;
-                break;
-            }
         }
+        found.looked_at = looked.at.len();
         Ok(found)
     }
 
@@ -273,14 +290,13 @@ impl<'g> Court<'g> {
         let store = self.ground.store;
         let row = store.row(id)?.ok_or(StoreError::Lost { id })?;
         let (stored, places) = (store.document(&row)?, store.places(&row)?);
-        let text = &stored.document.text;
-        let digest = blake3::hash(text.as_bytes()).to_hex().to_string();
         // The way back to the file is about as long as the text.
-        self.read.bytes += 2 * text.len();
+        let bytes = 2 * stored.document.text.len();
+        self.read.bytes += bytes;
         if self.read.bytes > KEPT {
-            self.read = Read { bytes: 2 * text.len(), ..Read::default() };
+            self.read = Read { bytes, ..Read::default() };
         }
-        let opened = Rc::new(Opened { stored, places, digest });
+        let opened = Rc::new(Opened { stored, places, digest: OnceCell::new() });
         self.read.documents.insert(id, Rc::clone(&opened));
         Ok(opened)
     }
@@ -296,18 +312,16 @@ struct Looked {
 }
 
 impl Looked {
-    /// Looks at a document, if it is one of the first `most`.
-    fn at(&mut self, id: DocumentId, most: usize) -> bool {
-        self.at.contains(&id) || self.at.len() < most && self.at.insert(id)
+    /// Whether to look at a candidate too; `whole` is what one counts that has all words in a run.
+    fn goes_on(&self, candidate: &Candidate, whole: u32) -> bool {
+        let in_vain = if candidate.linked >= whole { IN_VAIN_WHOLE } else { IN_VAIN };
+        self.at.contains(&candidate.document)
+            || self.holding.len() < LOOKED_AT && self.at.len() - self.last < in_vain
     }
 
     fn found(&mut self, id: DocumentId) {
         self.holding.insert(id);
         self.last = self.at.len();
-    }
-
-    fn in_vain(&self) -> usize {
-        self.at.len() - self.last
     }
 }
 
@@ -370,14 +384,16 @@ impl Nearest {
         self.stretches.iter().any(|(carried, _)| is_enough(carried, case.words))
     }
 
-    /// The stretches with the fewest differences, of those that carry enough.
+    /// Of the stretches that carry enough, those that carry most words with the fewest differences:
+    /// one insertion of three words is more than two words replaced.
     fn altered(self, case: &Case<'_>) -> Vec<Standing> {
         let enough = self.stretches.into_iter().filter(|(c, _)| is_enough(c, case.words));
-        let mut by_differences: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
+        let mut by_differences: BTreeMap<(usize, usize), Vec<Standing>> = BTreeMap::new();
         for (carried, opened) in enough {
             let text = &opened.stored.document.text;
+            let lost = case.words.saturating_sub(carried.words);
             let alignment = classed(carried.alignment, &case.quotation.text, text);
-            let differences = alignment.differences().count();
+            let differences = (lost, alignment.differences().count());
             by_differences.entry(differences).or_default().extend(standing(&opened, alignment));
         }
         by_differences.into_values().next().unwrap_or_default()
@@ -405,14 +421,29 @@ fn is_enough(carried: &Carried, words: usize) -> bool {
     carried.words * ENOUGH_OF_IT.1 >= words * ENOUGH_OF_IT.0 && carried.run >= RUN
 }
 
-/// The text of the passages from the first to the last, with one more on each side and whatever
-/// headings stand between.
+/// The text of the passages from the first to the last, with one more on each side, what interrupts
+/// the text there and whatever headings stand between.
 fn region(stored: &Stored, (first, last): (u32, u32)) -> Span {
     let passages = &stored.passages;
-    let before = (first as usize).checked_sub(3).and_then(|i| passages.get(i));
-    let behind = passages.get(last as usize + 1);
+    let number = |n: u32| (n as usize).clamp(1, passages.len().max(1)) - 1;
+    let (first, last) = (number(first), number(last));
+    let size = |from: usize, to: usize| passages[to].span.end - passages[from].span.start;
+    let mut before = first.checked_sub(1);
+    while let Some(at) = before.filter(|at| passages[*at].kind.interrupts())
+        && size(at, first) < BEYOND
+    {
+        before = at.checked_sub(1);
+    }
+    let mut behind = last + 1;
+    while passages.get(behind).is_some_and(|passage| passage.kind.interrupts())
+        && size(last, behind) < BEYOND
+    {
+        behind += 1;
+    }
+    let before = before.and_then(|at| at.checked_sub(1));
+    let behind = passages.get(behind + 1);
     Span {
-        start: before.map_or(0, |passage| passage.span.end),
+        start: before.map_or(0, |at| passages[at].span.end),
         end: behind.map_or(stored.document.text.len() as u32, |passage| passage.span.start),
     }
 }
@@ -424,11 +455,11 @@ fn passage_at(stored: &Stored, span: Span) -> Option<u32> {
 }
 
 fn standing(opened: &Rc<Opened>, alignment: Alignment) -> Option<Standing> {
-    let Opened { stored, places, digest } = &**opened;
+    let Opened { stored, places, .. } = &**opened;
     let (mut hit, text_at) = Hit::at(stored, places, alignment.source)?;
     hit.highlights = given(&alignment).map(|span| moved(span, text_at)).collect();
     let quoted_in = quoted_in(&stored.document, alignment.source);
-    Some(Standing { hit, text_at, alignment, quoted_in, digest: digest.clone() })
+    Some(Standing { hit, text_at, alignment, quoted_in, digest: opened.digest() })
 }
 
 fn moved(span: Span, text_at: u32) -> Span {

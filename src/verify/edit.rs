@@ -50,6 +50,8 @@ pub enum Fold {
     LookAlike,
     /// The mark of a footnote that stands in the source.
     NoteMark,
+    /// What a file says to the machine that shows it: tags, links, page marks, escapes.
+    Markup,
     /// A comma or full stop at the end that belongs to the sentence around the quotation.
     FinalPunctuation,
     /// A heading, caption, note or notice of the source that interrupts the running text.

@@ -118,6 +118,15 @@ impl Frontier<'_> {
     /// The ways that have come to an atom, in order of place, with those that pass over notes and
     /// interruptions before it. Ways that came to one place go on alike: the cheapest is kept.
     fn settled(&mut self, row: usize, may_pass: bool) -> Vec<Head> {
+        let mut heads = std::mem::take(&mut self.heads[row]);
+        heads.sort_unstable_by_key(|head| (head.at, head.cost, head.start));
+        heads.dedup_by_key(|head| head.at);
+        let passes = |head: &Head| {
+            self.source.is_note(head.at as usize) || self.source.behind(head.at).is_some()
+        };
+        if !may_pass || !heads.iter().any(passes) {
+            return heads;
+        }
         let mut open: BTreeMap<u32, Head> = BTreeMap::new();
         let add = |open: &mut BTreeMap<u32, Head>, head: Head| {
             let kept = open.entry(head.at).or_insert(head);
@@ -125,15 +134,12 @@ impl Frontier<'_> {
                 *kept = head;
             }
         };
-        for head in std::mem::take(&mut self.heads[row]) {
+        let mut settled = Vec::with_capacity(heads.len());
+        for head in heads {
             add(&mut open, head);
         }
-        let mut settled = Vec::with_capacity(open.len());
         while let Some((_, head)) = open.pop_first() {
             settled.push(head);
-            if !may_pass {
-                continue;
-            }
             if self.source.is_note(head.at as usize) {
                 let step = self.take(Step::Note { source: head.at }, head.step);
                 let (at, cost) = (head.at + 1, head.cost + cost::NOTE);
@@ -163,6 +169,11 @@ impl Frontier<'_> {
     fn said(&mut self, row: usize, atom: usize, heads: &[Head]) {
         let (own, joined) = (self.words.quoted[atom], self.words.joined[atom]);
         let quoted = offset(atom);
+        if row > 0 && may_be_left_out(self.quotation, atom) {
+            for head in heads {
+                self.go(row + 1, head, head.at, cost::NOTE, Step::Extra { quoted });
+            }
+        }
         for head in heads.iter().filter(|head| (head.at as usize) < self.source.len()) {
             let at = head.at;
             let (word, pair) = (self.source.words[at as usize], self.source.joined[at as usize]);
@@ -230,6 +241,12 @@ impl Frontier<'_> {
         steps.reverse();
         steps
     }
+}
+
+/// Whether an atom may be the mark of a footnote that the file has and the clean text has not.
+pub(super) fn may_be_left_out(quotation: &Quotation, atom: usize) -> bool {
+    let unit = &quotation.units[quotation.atoms[atom].units().start];
+    unit.kind == Kind::Note && quotation.text[unit.span.range()].starts_with('[')
 }
 
 /// Whether the word at `at` is one of which the quotation gives some letters in brackets.

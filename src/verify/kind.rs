@@ -10,7 +10,10 @@ use super::reading::{Reading, Word, boundary, is_counting};
 #[derive(Clone, Copy, Debug, Default)]
 struct Entry {
     negation: bool,
-    refusal: bool,
+    /// A negation where this word follows.
+    before: Option<&'static str>,
+    scarce: bool,
+    determiner: bool,
     number: bool,
     maybe_number: bool,
     unit: bool,
@@ -29,11 +32,14 @@ static TABLE: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
     for line in include_str!("data/kinds.txt").lines().filter(|line| !line.starts_with('#')) {
         let mut words = line.split_whitespace();
         let kind = words.next().unwrap_or_default();
-        for word in words {
+        while let Some(word) = words.next() {
             let entry = table.entry(word).or_default();
             match kind {
                 "negation" => entry.negation = true,
-                "refusal" => entry.refusal = true,
+                "refusal" => entry.before = Some("to"),
+                "phrase" => entry.before = words.next(),
+                "scarce" => entry.scarce = true,
+                "determiner" => entry.determiner = true,
                 "number" => entry.number = true,
                 "maybe" => entry.maybe_number = true,
                 "unit" => entry.unit = true,
@@ -77,8 +83,11 @@ pub(super) fn kind(word: &Word<'_>, reading: &Reading<'_>, others: &[Word<'_>]) 
 /// Whether the word turns what is said to its opposite.
 pub(super) fn is_negation(word: &Word<'_>, reading: &Reading<'_>) -> bool {
     let entry = entry(&word.folded);
-    if entry.refusal {
-        return reading.after(word.span.end) == "to";
+    if let Some(next) = entry.before {
+        return reading.after(word.span.end) == next;
+    }
+    if entry.scarce {
+        return !self::entry(&reading.before(word.span.start)).determiner;
     }
     if !entry.negation {
         return false;
@@ -95,6 +104,16 @@ pub(super) fn is_negation(word: &Word<'_>, reading: &Reading<'_>) -> bool {
         "nought" | "naught" => true,
         _ => true,
     }
+}
+
+/// Whether the word is common and begins no name, however it is written.
+pub(super) fn is_function(folded: &str) -> bool {
+    entry(folded).function
+}
+
+/// Whether the word is a day of the week.
+pub(super) fn is_weekday(folded: &str) -> bool {
+    entry(folded).weekday
 }
 
 /// Whether the two are one word and its opposite by its beginning or ending: `able`, `unable`.
@@ -154,6 +173,25 @@ fn is_roman(raw: &str) -> bool {
     (2..=6).contains(&numeral.len()) && numeral.bytes().all(|b| b"IVXL".contains(&b))
 }
 
+/// What bears a number: `telegram 1688` is of no year.
+const NUMBERED: [&str; 15] = [
+    "telegram",
+    "telegrams",
+    "deptel",
+    "embtel",
+    "despatch",
+    "airgram",
+    "no",
+    "nos",
+    "number",
+    "box",
+    "page",
+    "pp",
+    "paragraph",
+    "resolution",
+    "document",
+];
+
 /// Whether the word is a year, a month, a day of the week or of a month.
 fn is_date(word: &Word<'_>, reading: &Reading<'_>, others: &[Word<'_>]) -> bool {
     let entry = entry(&word.folded);
@@ -175,8 +213,11 @@ fn is_date(word: &Word<'_>, reading: &Reading<'_>, others: &[Word<'_>]) -> bool 
     }
     if is_year(&word.folded) {
         let plain = |w: &Word<'_>| !has_digit(&w.folded) || is_year(&w.folded);
-        let counts = self::entry(&after);
-        return others.iter().all(plain) && !(counts.unit || counts.number) && before != "$";
+        // In `since 1970. Thirty years …` the next word counts nothing of this.
+        let joined = reading.text[word.span.end..].starts_with([' ', '\u{a0}', '-']);
+        let counts = if joined { self::entry(&after) } else { Entry::default() };
+        let numbered = NUMBERED.contains(&before.as_str()) || before == "$";
+        return others.iter().all(plain) && !(counts.unit || counts.number) && !numbered;
     }
     is_day_of_month(&word.folded) && {
         let follows = &reading.text[word.span.end..];

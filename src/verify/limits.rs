@@ -45,6 +45,11 @@ impl Limits {
         Ok(limits)
     }
 
+    /// Whether they ask for works of an author or a source.
+    pub(super) fn ask_whose(&self) -> bool {
+        self.passages.is_some()
+    }
+
     /// Whether a passage is one that the quotation should stand in.
     pub(super) fn hold(&self, id: DocumentId, n: u32) -> bool {
         let in_it = |of: &HashMap<DocumentId, Vec<u32>>| {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::frontier::{is_word_with, printed};
+use super::frontier::{is_word_with, may_be_left_out, printed};
 use super::path::{MOST_LEFT_OUT, MOST_REPLACED, Step, cost};
 use super::quotation::{Atom, Quotation};
 use super::source::{Source, Words};
@@ -76,8 +76,9 @@ impl Cell {
     }
 
     /// Offers a word that only the quotation has; gives the cost of a run of them that ends here.
-    fn extra(&mut self, best_above: u32, extra_above: u32) -> u32 {
-        let (opened, extended) = (best_above + cost::OPEN + cost::EACH, extra_above + cost::EACH);
+    fn extra(&mut self, (best_above, extra_above): (u32, u32), edge: u32) -> u32 {
+        let more = cost::EACH + edge;
+        let (opened, extended) = (best_above + cost::OPEN + more, extra_above + more);
         if extended < opened {
             self.flags |= goes_on::EXTRA;
         }
@@ -165,6 +166,9 @@ impl Matrix<'_> {
     fn said(&mut self, number: usize, atom: usize, above: &Row, two_above: &Row) -> Row {
         let width = self.width();
         let is_last = atom == self.last;
+        let is_edge = is_last || atom == self.first;
+        let edge = if is_edge { cost::EDGE_EXTRA } else { 0 };
+        let is_note = may_be_left_out(self.quotation, atom);
         let looks = looks(self.quotation, atom);
         let mut row = Row { best: vec![FAR; width], extra: vec![FAR; width] };
         let mut runs = Runs { missing: FAR, long: FAR };
@@ -181,7 +185,10 @@ impl Matrix<'_> {
                     }
                 }
             }
-            row.extra[at] = cell.extra(above.best[at], above.extra[at]);
+            row.extra[at] = cell.extra((above.best[at], above.extra[at]), edge);
+            if is_note {
+                cell.offer(above.best[at] + cost::NOTE, from::EXTRA);
+            }
             row.best[at] = cell.best;
             self.back[number * width + at] = cell.from | cell.flags;
             if !is_last && let Some(end) = self.source.behind(offset(at)) {
@@ -208,6 +215,7 @@ impl Matrix<'_> {
         };
         let other = || match looks.are_like(Looks::of(&self.source.unit(offset(left)).key)) {
             true => cost::SWAP_ALIKE,
+            false if atom == self.first || atom == self.last => cost::SWAP + cost::EDGE,
             false => cost::SWAP,
         };
         cell.offer(above.best[left] + if is_word { 0 } else { other() }, from::WORD);

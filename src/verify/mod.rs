@@ -7,6 +7,7 @@
 
 pub mod align;
 pub mod alignment;
+mod bracket;
 mod candidate;
 pub mod caution;
 pub mod check;
@@ -15,6 +16,7 @@ mod comparison;
 pub mod court;
 pub mod credit;
 pub mod draft;
+mod edge;
 pub mod edit;
 pub mod finding;
 mod frontier;
@@ -33,6 +35,7 @@ mod spelt;
 mod stitch;
 mod unit;
 pub mod verdict;
+mod voices;
 mod word;
 
 pub use alignment::Alignment;

@@ -6,13 +6,13 @@ use super::class::{Changed, Sides, join};
 use super::edit::{Class, Edit, What};
 
 /// So many differences may make up one change of order.
-const REACH: usize = 6;
+pub(super) const REACH: usize = 6;
 
 /// With so many words between them, two differences are still one; beyond, each is of class order.
-const NEAR: usize = 12;
+pub(super) const NEAR: usize = 12;
 
 /// A single word has not moved but come and gone beyond this many words.
-const FAR: usize = 60;
+pub(super) const FAR: usize = 60;
 
 /// Finds the differences of class `Word` that only put the same words in another order, and brings
 /// those together that are near each other.

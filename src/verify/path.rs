@@ -43,12 +43,17 @@ pub(super) fn extent(steps: &[Step]) -> Option<(u32, u32)> {
 /// What steps cost. Steps that keep a quotation genuine cost next to nothing, so that no number of
 /// them is dearer than one word of difference.
 pub(super) mod cost {
-    /// Another word in place of a word.
-    pub const SWAP: u32 = 100_000;
+    /// Another word in place of a word; a little more than a run of one, so that more words pair.
+    pub const SWAP: u32 = 102_000;
     /// The same where both are numbers, or begin alike.
-    pub const SWAP_ALIKE: u32 = 90_000;
+    pub const SWAP_ALIKE: u32 = 92_000;
+    /// Added where the first or the last word is another: a stretch is what begins and ends as the
+    /// quotation does, if there is one.
+    pub const EDGE: u32 = 150_000;
+    /// Added where it is one that only the quotation has: rather another word than none.
+    pub const EDGE_EXTRA: u32 = 160_000;
     /// Beginning a run of words that one side has not.
-    pub const OPEN: u32 = 60_000;
+    pub const OPEN: u32 = 50_000;
     /// Each word of the run.
     pub const EACH: u32 = 50_000;
     /// Beginning a long run of the source that is missing: sentences joined.

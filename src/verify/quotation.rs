@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::unit::{Kind, Unit, is_quote, units};
+use super::unit::{Kind, Unit, is_ideograph, is_quote, units};
 use crate::text::Span;
 use crate::text::fold::is_invisible;
 
@@ -57,6 +57,9 @@ impl Quotation {
     /// Fewer words than this say nothing of where they are from.
     pub const ENOUGH_WORDS: usize = 4;
 
+    /// So many words of a piece stand together at least, if it has pieces.
+    const TOGETHER: usize = 3;
+
     /// Bytes that this many words have at most: what has more is no text.
     const MOST_BYTES: usize = 50 * Self::MOST_WORDS;
 
@@ -87,18 +90,33 @@ impl Quotation {
     }
 
     /// How many words it has as people count them: between white space, those of the quotation
-    /// itself.
+    /// itself. Where a script is written without spaces, each character is one.
     pub fn words(&self) -> usize {
+        self.words_in(Span::new(0, self.text.len()))
+    }
+
+    /// Whether it says too little to tell where it is from: under four words, or scattered ones,
+    /// no three of which stand together.
+    pub fn is_too_short(&self) -> bool {
+        let together = || self.pieces().into_iter().map(|piece| self.words_in(piece)).max();
+        self.words() < Self::ENOUGH_WORDS || together().is_none_or(|words| words < Self::TOGETHER)
+    }
+
+    fn words_in(&self, piece: Span) -> usize {
         let mut words = 0;
         let mut end = None;
         for atom in self.atoms.iter().filter(|atom| atom.is_said()) {
             let Range { start, end: after } = atom.units();
             let (first, last) = (&self.units[start], &self.units[after - 1]);
+            if !piece.holds(first.span) {
+                continue;
+            }
             let begins = end.is_none_or(|end: u32| {
                 let gap = self.text.get(end as usize..first.span.start as usize);
                 gap.is_none_or(|gap| gap.contains(char::is_whitespace))
             });
-            words += usize::from(begins);
+            let is_alone = self.text[first.span.range()].starts_with(is_ideograph);
+            words += usize::from(begins || is_alone);
             end = Some(last.span.end);
         }
         words
@@ -314,9 +332,19 @@ mod tests {
     }
 
     #[test]
+    fn scattered_words_are_too_short() {
+        let is_too_short = |text: &str| Quotation::read(text).is_too_short();
+        assert!(is_too_short("India … is … not … a … valuable partner"));
+        assert!(is_too_short("… three words … "));
+        assert!(!is_too_short("spares … come from abroad"));
+        assert!(!is_too_short("four words of it"));
+    }
+
+    #[test]
     fn words_are_those_between_white_space() {
         assert_eq!(Quotation::read("U.S.-India defense technology … [of] $20 billion").words(), 5);
         assert_eq!(Quotation::read("a … [b] c d").pieces().len(), 3 - 1);
         assert_eq!(Quotation::read("…").words(), 0);
+        assert_eq!(Quotation::read("印太经济框架").words(), 6);
     }
 }

@@ -169,23 +169,13 @@ impl<'a> Source<'a> {
 
 /// How many units the number takes that a paragraph begins with: `80.`, `(3)`.
 fn number(units: &[Unit]) -> usize {
-    let is_number =
-        |unit: &Unit| unit.key.len() <= 3 && unit.key.bytes().all(|b| b.is_ascii_digit());
+    let is_number = |unit: &Unit| {
+        unit.is_said() && unit.key.len() <= 3 && unit.key.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is = |unit: &Unit, mark: char| unit.kind == Kind::Mark(mark);
     match units {
-        [number, mark, ..] if number.is_said() && is_number(number) => {
-            if matches!(mark.kind, Kind::Mark('.' | ')')) { 2 } else { 0 }
-        }
-        [open, number, close, ..]
-            if open.kind == Kind::Mark('(')
-                && close.kind == Kind::Mark(')')
-                && number.is_said() =>
-        {
-            if is_number(number) {
-                3
-            } else {
-                0
-            }
-        }
+        [number, mark, ..] if is_number(number) && (is(mark, '.') || is(mark, ')')) => 2,
+        [open, number, close, ..] if is(open, '(') && is_number(number) && is(close, ')') => 3,
         _ => 0,
     }
 }

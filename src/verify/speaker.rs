@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::finding::QuotedIn;
 use super::reading::boundary;
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::text::Span;
 use crate::text::quoted::{Quoted, quoted};
 
@@ -74,6 +74,11 @@ fn is(word: &str, role: Role) -> bool {
     ROLES.get(bare.as_str()).is_some_and(|roles| roles.contains(&role))
 }
 
+/// Whether the word is a title that names are given: `Secretary`.
+pub(super) fn is_title(word: &str) -> bool {
+    is(word, Role::Title)
+}
+
 /// Whether the word is one of saying; `States` with a capital is none.
 fn is_verb(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && is(word, Role::Verb)
@@ -119,7 +124,9 @@ fn named_behind(text: &str) -> Named {
             // The name stands before the word of saying.
             let (name, used) = name_forward(&words);
             // `… next?” Price replied, “Yes”`: what he says comes behind.
-            let own = words.get(used + 1).is_some_and(|w| w.starts_with(['“', '"', '‘']));
+            let goes_on = words.get(used).is_some_and(|verb| !verb.ends_with('.'));
+            let own =
+                goes_on && words.get(used + 1).is_some_and(|w| w.starts_with(['“', '"', '‘']));
             let says = words.get(used).is_some_and(|word| is_verb(word) && !word.ends_with(':'));
             let says = says && !own;
             return if says { name.map_or(Named::Nobody, Named::Somebody) } else { Named::Nobody };
@@ -196,14 +203,20 @@ fn name_backward(words: &[&str]) -> Option<String> {
     // `the spokesman for Price said` and `a friend of Smith said` are not Price's and Smith's words.
     let before = start.checked_sub(1).map(|i| words[i]);
     if before.is_some_and(|w| {
-        is(w, Role::Pronoun)
-            || !is_capital(w)
-                && !matches!(w, "the" | "as" | "when" | "that" | "and" | "but")
-                && !ends_name(w)
+        is(w, Role::Pronoun) || !is_capital(w) && !begins_clause(w) && !ends_name(w)
     }) {
         return None;
     }
     named(&words[start..])
+}
+
+/// Whether the subject of a clause may stand behind the word: `to which Price replied`.
+fn begins_clause(word: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "the", "as", "when", "that", "and", "but", "while", "whereas", "which", "where", "though",
+        "although", "because",
+    ];
+    WORDS.contains(&word)
 }
 
 fn named(words: &[&str]) -> Option<String> {
@@ -234,30 +247,68 @@ fn is_quote_mark(c: char) -> bool {
     matches!(c, '"' | '”' | '’' | '\'' | '»' | '“' | '‘')
 }
 
-/// The label of whoever speaks at `at` in a transcript: `MR. PRICE:`, `Secretary Kissinger:`. A
-/// label that is no title and no question has to stand twice to be one.
-pub(super) fn label(text: &str, at: usize) -> Option<&str> {
+/// The label of whoever speaks at `at` in a transcript: `MR. PRICE:`, `Secretary Kissinger:`,
+/// `Nixon:`, `Mr. KAINE.` Without a title it has to stand twice to be one, or where two others do.
+pub(super) fn label(document: &Document, at: u32) -> Option<&str> {
+    let text = document.text.as_str();
+    let at = at as usize;
     let from = boundary(text, at.saturating_sub(2 * REACH));
     let to = boundary(text, at + 2 * REACH);
-    let line_end = text[at..to].find('\n').map_or(to, |i| at + i);
-    text[from..line_end].split('\n').rev().filter_map(label_of).find(|label| {
+    let line_end = text.get(at..to)?.find('\n').map_or(to, |i| at + i);
+    let mut start = from;
+    let mut labels: Vec<(usize, &str)> = Vec::new();
+    for line in text[from..to].split('\n') {
+        labels.extend(label_of(line).filter(|_| is_speech(document, start)).map(|l| (start, l)));
+        start += line.len() + 1;
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    labels.iter().for_each(|(_, label)| *counts.entry(label).or_default() += 1);
+    let is_transcript = counts.values().filter(|count| **count > 1).count() > 1;
+    let spoken = |label: &&str| {
         let first = label.split(' ').next().unwrap_or_default();
-        let spoken = is(first, Role::Title) || matches!(first, "QUESTION" | "Q");
-        let again = text[from..to].split('\n').filter(|line| label_of(line) == Some(*label));
-        spoken || again.count() > 1
-    })
+        is_transcript
+            || is_title(first)
+            || matches!(first, "QUESTION" | "Q" | "The")
+            || counts.get(label).is_some_and(|count| *count > 1)
+    };
+    let before = labels.iter().rev().filter(|(start, _)| *start <= line_end);
+    before.map(|(_, label)| *label).find(spoken)
+}
+
+/// Whether the block that begins at `start` may begin with a label: `Source: Reuters` under a
+/// picture is none.
+fn is_speech(document: &Document, start: usize) -> bool {
+    use BlockKind::{Heading, ListItem, Paragraph, Quote};
+    let block = document.block_at(Span::new(start, start).start);
+    block.is_some_and(|block| matches!(block.kind, Paragraph | ListItem | Quote | Heading(_)))
 }
 
 fn label_of(line: &str) -> Option<&str> {
-    let (label, _) = line.get(..boundary(line, 60))?.split_once(':')?;
+    let head = line.get(..boundary(line, 60))?;
+    if let Some(label) = record_label(head) {
+        return Some(label);
+    }
+    let (label, _) = head.split_once(':')?;
     let words = || label.split_whitespace();
     let capitals = words().all(|w| is_capital(w) || is(w, Role::Link));
     ((1..=6).contains(&words().count()) && capitals).then_some(label)
 }
 
+/// `Mr. KAINE.`, `The PRESIDING OFFICER.`: as the record of a parliament has it.
+fn record_label(head: &str) -> Option<&str> {
+    let rest = ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "The "];
+    let title = rest.iter().find(|title| head.starts_with(**title))?;
+    let (name, _) = head[title.len()..].split_once(". ")?;
+    let first = name.split(' ').next()?;
+    let letters = || first.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters().count() > 2 && letters().all(char::is_uppercase);
+    capitals.then(|| &head[..title.len() + name.len()])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::{self, Source};
 
     fn said(text: &str, words: &str) -> Option<Option<String>> {
         let at = text.find(words).unwrap();
@@ -307,9 +358,22 @@ mod tests {
     #[test]
     fn transcripts_label_their_speakers() {
         let text = "Subject: Talks\nMR. PRICE: No.\nQUESTION: Why?\nAnd when?\nMR. PRICE: Soon.";
-        let at = |words| text.find(words).unwrap();
-        assert_eq!(label(text, at("No.")), Some("MR. PRICE"));
-        assert_eq!(label(text, at("And when")), Some("QUESTION"));
-        assert_eq!(label(text, at("Talks")), None);
+        let label_at = |text: &str, words: &str| {
+            let source = Source::decode(text.replace('\n', "\n\n").as_bytes()).unwrap();
+            let document = read::text::read(&source).document;
+            let at = document.text.find(words).unwrap();
+            label(&document, u32::try_from(at).unwrap()).map(str::to_owned)
+        };
+        let said = |words| label_at(text, words);
+        assert_eq!(said("No.").as_deref(), Some("MR. PRICE"));
+        assert_eq!(said("And when").as_deref(), Some("QUESTION"));
+        assert_eq!(said("Talks"), None);
+        let text = "Nixon: I see.\nLaird: No.\nNixon: Well.\nKissinger: Really?\nLaird: In Korea.";
+        assert_eq!(label_at(text, "Really").as_deref(), Some("Kissinger"));
+        let text = "Mr. KAINE. I rise today.\nThe PRESIDING OFFICER. Without objection.";
+        assert_eq!(label_at(text, "I rise").as_deref(), Some("Mr. KAINE"));
+        assert_eq!(label_at(text, "Without").as_deref(), Some("The PRESIDING OFFICER"));
+        let text = "Result: one.\nThe plan failed. Mr. Price left.";
+        assert_eq!(label_at(text, "failed"), None);
     }
 }

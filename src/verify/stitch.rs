@@ -15,6 +15,9 @@ const REACH: usize = 12;
 /// there are this many.
 const BORROWED: usize = 6;
 
+/// A whole sentence of the quotation that stands near by was put in, if it has this many.
+const BORROWED_SENTENCE: usize = 4;
+
 /// Brings omissions together that only chance words part, where a sentence ends within them.
 pub(super) fn stitched(sides: &Sides<'_>, edits: Vec<Edit>) -> Vec<Edit> {
     let mut out: Vec<Edit> = Vec::with_capacity(edits.len());
@@ -75,5 +78,10 @@ pub(super) fn is_stitched(sides: &Sides<'_>, changed: &Changed<'_>) -> bool {
 fn is_borrowed(sides: &Sides<'_>, words: &[Word<'_>]) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let stretch = &sides.quoted.text[first.span.start..last.span.end];
-    words.len() >= BORROWED && sides.source.near().contains(stretch)
+    let whole = || {
+        words.len() >= BORROWED_SENTENCE
+            && sides.quoted.begins_at(first.span.start)
+            && sides.quoted.ends_at(last.span.end)
+    };
+    (words.len() >= BORROWED || whole()) && sides.source.near().contains(stretch)
 }

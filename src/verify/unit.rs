@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Word,
     /// A character that is said: `$`, `%`, `&`.
     Sign,
-    /// What may be the mark of a footnote: digits glued to a word or to its full stop, `[12]`, `*`.
+    /// What may be the mark of a footnote: digits glued to a word or to its full stop, `[12]`, `†`.
     Note,
     /// Quotation marks and apostrophes at the edge of a word.
     Quote,
@@ -64,7 +64,12 @@ fn is_superscript(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    (c.is_alphanumeric() && !is_superscript(c)) || is_combining_mark(c)
+    (c.is_alphanumeric() && !is_superscript(c) && !is_ideograph(c)) || is_combining_mark(c)
+}
+
+/// Whether `c` is a word of its own, of a script that is written without spaces.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The letter of the Latin script that looks like this one of another. A small letter goes with its
@@ -94,12 +99,18 @@ pub(super) fn fold_char(c: char, out: &mut String) {
         out.push('\'');
         return;
     }
+    // A raised or circled digit, a fraction, is another number; a wide one is the same.
+    if c.is_numeric() && !('０'..='９').contains(&c) {
+        out.push(c);
+        return;
+    }
     let c = look_alike(c).unwrap_or(c);
     fold_word(c.encode_utf8(&mut [0; 4]), out);
 }
 
-/// The units of `text` within `region`, in order; white space and what is not seen stands between
-/// them. Linear in the region.
+/// The units of `text` within `region`, in order. White space, what is not seen, and what a file says
+/// to the machine that shows it (`<u>`, `](#)`, `[Page 41]`, `**`) stand between them. Linear in the
+/// region.
 pub(super) fn units(text: &str, region: Span) -> Vec<Unit> {
     let Some(part) = region.slice(text) else { return Vec::new() };
     let mut reader = Reader { text: part, base: region.start, units: Vec::new() };
@@ -109,6 +120,9 @@ pub(super) fn units(text: &str, region: Span) -> Vec<Unit> {
     }
     reader.units
 }
+
+/// Units and formulas that are written with raised digits.
+const RAISED: [&str; 9] = ["cm", "co", "ft", "km", "m", "mi", "mm", "nm", "yd"];
 
 /// Words that are written with a full stop and a number.
 const ABBREVIATIONS: [&str; 22] = [
@@ -130,22 +144,22 @@ impl Reader<'_> {
             _ if c.is_whitespace() || is_invisible(c) || c.is_control() => next,
             _ if is_superscript(c) => {
                 let end = self.end_of(at, is_superscript);
-                self.push(at, end, Kind::Note);
+                self.push(at, end, if self.raises(at) { Kind::Sign } else { Kind::Note });
                 end
             }
+            _ if is_ideograph(c) => {
+                self.push(at, next, Kind::Word);
+                next
+            }
             _ if is_letter(c) => self.word(at),
-            '*' | '†' | '‡' => {
+            // Marks of emphasis, which the clean text leaves out.
+            '*' | '_' => next,
+            '†' | '‡' => {
                 let end = self.end_of(at, |other| other == c);
                 self.push(at, end, Kind::Note);
                 end
             }
-            '[' => match self.bracketed_number(at) {
-                Some(end) => {
-                    self.push(at, end, Kind::Note);
-                    end
-                }
-                None => self.mark(at, next, c),
-            },
+            '[' | ']' | '<' | '\\' => self.bracket(at, c),
             '.' | '…' => self.points(at, c),
             _ if is_quote(c) => {
                 // Two single marks, as typewriters and TeX write a double one.
@@ -160,8 +174,8 @@ impl Reader<'_> {
                 self.push(at, end, Kind::Dash);
                 end
             }
-            '$' | '%' | '&' | '+' | '=' | '<' | '>' | '°' | '§' | '#' | '@' | '±' | '×' | '÷'
-            | '€' | '£' | '¥' | '¢' | '₹' | '‰' => {
+            '$' | '%' | '&' | '+' | '=' | '>' | '°' | '§' | '#' | '@' | '±' | '×' | '÷' | '€'
+            | '£' | '¥' | '¢' | '₹' | '‰' => {
                 self.push(at, next, Kind::Sign);
                 next
             }
@@ -171,6 +185,41 @@ impl Reader<'_> {
                 next
             }
         }
+    }
+
+    /// A square bracket, or what begins like a tag or an escape.
+    fn bracket(&mut self, at: usize, c: char) -> usize {
+        let next = at + c.len_utf8();
+        let rest = &self.text[next..];
+        let markup = match c {
+            '[' => {
+                if let Some(end) = self.bracketed_number(at) {
+                    self.push(at, end, Kind::Note);
+                    return end;
+                }
+                page_mark(rest).or_else(|| begins_link(rest).then_some(0))
+            }
+            ']' => link_target(rest),
+            '<' => tag(rest),
+            _ => rest.starts_with(|c: char| c.is_ascii_punctuation()).then_some(0),
+        };
+        match markup {
+            Some(length) => next + length,
+            None if c == '<' => {
+                self.push(at, next, Kind::Sign);
+                next
+            }
+            None => self.mark(at, next, c),
+        }
+    }
+
+    /// Whether raised digits at `at` are part of a number or a unit, not the mark of a footnote.
+    fn raises(&self, at: usize) -> bool {
+        let before = self.units.last().filter(|unit| unit.span.end == self.base + offset(at));
+        before.is_some_and(|unit| {
+            unit.kind == Kind::Word
+                && (unit.key.ends_with(char::is_numeric) || RAISED.contains(&&*unit.key))
+        })
     }
 
     fn mark(&mut self, at: usize, next: usize, c: char) -> usize {
@@ -329,6 +378,49 @@ impl Reader<'_> {
     }
 }
 
+/// A link or a tag is at most so many bytes long.
+const LONGEST_MARKUP: usize = 400;
+
+fn near(text: &str) -> &str {
+    let end = (0..=LONGEST_MARKUP.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// Bytes of the rest of a mark of a printed page behind its `[`: `Page 41]`.
+fn page_mark(rest: &str) -> Option<usize> {
+    let label = ["Page ", "page ", "p. "].iter().find_map(|word| rest.strip_prefix(word))?;
+    let end = label.find(']').filter(|end| (1..=8).contains(end))?;
+    let is_label = label[..end].chars().all(char::is_alphanumeric);
+    is_label.then_some(rest.len() - label.len() + end + 1)
+}
+
+/// Whether the text behind a `[` is that of a link: `text](target)`.
+fn begins_link(rest: &str) -> bool {
+    let rest = near(rest);
+    let close = rest.find([']', '[', '\n']).filter(|at| rest[*at..].starts_with(']'));
+    close.is_some_and(|at| link_target(&rest[at + 1..]).is_some())
+}
+
+/// Bytes of the target of a link behind the `]` of its text: `(target)`.
+fn link_target(rest: &str) -> Option<usize> {
+    let target = near(rest).strip_prefix('(')?;
+    let end = target.find([')', ' ', '\n']).filter(|at| target[*at..].starts_with(')'))?;
+    let is_target = target[..end].contains(['#', '/', '.', ':']);
+    is_target.then_some(end + 2)
+}
+
+/// Bytes of the rest of a tag behind its `<`: `u>`, `/a>`, `a href="#">`.
+fn tag(rest: &str) -> Option<usize> {
+    let rest = near(rest);
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    let end = rest.find(['>', '<', '\n']).filter(|at| rest[*at..].starts_with('>'))?;
+    let named = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (name[named..].starts_with(['>', '/'])
+            || name[named..].starts_with(' ') && rest[..end].contains('='));
+    is_tag.then_some(end + 1)
+}
+
 /// Whether digits that follow these letters may be the mark of a footnote, not part of the word.
 fn can_carry_a_note(letters: &str) -> bool {
     letters.chars().next_back().is_some_and(char::is_lowercase)
@@ -382,10 +474,27 @@ mod tests {
     fn notes_hang_on_words() {
         assert_eq!(said("sanctions12 were"), ["sanctions", "^12", "were"]);
         assert_eq!(said("the policy.12 The"), ["the", "policy", ".", "^12", "the"]);
-        assert_eq!(said("the end [3] of²"), ["the", "end", "^3", "of", "^2"]);
+        assert_eq!(said("the end [3] of²"), ["the", "end", "^3", "of", "^²"]);
         assert_eq!(
             said("F16 in art.5 and No.12 at 3.5"),
             ["f16", "in", "art", ".", "5", "and", "no", ".", "12", "at", "3.5"]
+        );
+    }
+
+    #[test]
+    fn raised_and_other_digits_are_numbers_of_their_own() {
+        assert_eq!(said("10² km² of CO²"), ["10", "²", "km", "²", "of", "co", "²"]);
+        assert_eq!(said("①② and 13½ １２"), ["①②", "and", "13½", "12"]);
+        assert_eq!(said("印太 a"), ["印", "太", "a"]);
+    }
+
+    #[test]
+    fn markup_is_not_said() {
+        let text = "<u>**U.S.**</u> [renewed](#) US\\$20 [Page 41] a";
+        assert_eq!(said(text), ["u.s", ".", "renewed", "us", "$", "20", "a"]);
+        assert_eq!(
+            said("a < b > c, <5 [t]he (so)"),
+            ["a", "<", "b", ">", "c", ",", "<", "5", "[", "t", "]", "he", "(", "so", ")"]
         );
     }
 

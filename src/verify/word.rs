@@ -241,12 +241,32 @@ fn fold_of_marks(
             false => None,
         };
     }
-    (is_quoted_break || is_source_break && !q.starts_with(char::is_whitespace))
+    // Numbers are not broken.
+    let beside = (
+        quotation[..at.start as usize].chars().next_back(),
+        quotation[at.end as usize..].chars().next(),
+    );
+    let breaks_a_word =
+        matches!(beside, (Some(a), Some(b)) if a.is_alphabetic() && b.is_alphabetic());
+    (breaks_a_word && (is_quoted_break || is_source_break && !q.starts_with(char::is_whitespace)))
         .then_some(Fold::LineHyphen)
 }
 
 fn ends_in_point(text: &str, at: Span) -> bool {
     text[..at.start as usize].ends_with('.')
+}
+
+/// How many bytes of the decoded source the clean text leaves out at an offset.
+pub(super) fn left_out(document: &Document, at: u32) -> u32 {
+    let text = &document.text;
+    let (Some(before), Some(after)) =
+        (text[..at as usize].chars().next_back(), text[at as usize..].chars().next())
+    else {
+        return 0;
+    };
+    let before = document.source(Span { start: at - offset(before.len_utf8()), end: at });
+    let after = document.source(Span { start: at, end: at + offset(after.len_utf8()) });
+    after.start.saturating_sub(before.end)
 }
 
 /// Whether the file breaks a line or page at a place of a document's text, or has something there

@@ -11,6 +11,7 @@ use pincite::index::Counted;
 use pincite::ingest::IngestRequest;
 use pincite::search::SearchError;
 
+use crate::random::Random;
 use crate::scratch::{Scratch, asked, request};
 
 fn scratch() -> Scratch {
@@ -169,14 +170,11 @@ fn a_turned_bit_is_an_answer_or_an_error() {
     let scratch = scratch();
     let index = scratch.index();
     let mut faults = Vec::new();
-    let mut random: u64 = 0x2545_f491_4f6c_dd1d;
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
     for path in files(&index) {
         let sound = fs::read(&path).unwrap();
         for _ in 0..8 {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            let bit = (random % (sound.len() as u64 * 8)) as usize;
+            let bit = random.below(sound.len() * 8);
             let mut bytes = sound.clone();
             bytes[bit / 8] ^= 1 << (bit % 8);
             let what = format!("with byte {} turned by {}", bit / 8, 1 << (bit % 8));

@@ -7,6 +7,7 @@ use pincite::ingest::{IngestError, IngestRequest};
 use pincite::names::Gazetteer;
 use pincite::read::catalog::Catalog;
 
+use crate::random::Random;
 use crate::scratch::{Scratch, request};
 
 /// What is wrong, and what the message says.
@@ -90,14 +91,11 @@ fn no_text_makes_them_panic() {
         "since = 99999999999999999999\n",
         "\\u{110000}",
     ];
-    let mut random: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for _ in 0..600 {
         let mut text = String::new();
         for _ in 0..12 {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            text += pieces[(random % pieces.len() as u64) as usize];
+            text += pieces[random.below(pieces.len())];
         }
         let read = catch_unwind(AssertUnwindSafe(|| {
             let _ = Catalog::parse(&text).map(|catalog| catalog.record("a.txt"));

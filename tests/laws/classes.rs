@@ -104,9 +104,16 @@ fn text() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn law_v2_holds_of_classed_differences(quotation in text(), source in text()) {
-        let classed = classed(laid(&quotation, &source), &quotation, &source);
-        prop_assert_eq!(classed.applied(&quotation, &source), source.as_str());
+    fn law_v2_holds_of_classed_differences(
+        quotation in text(),
+        before in text(),
+        stretch in text(),
+        after in text(),
+    ) {
+        let source = [before.as_str(), &stretch, &after].concat();
+        let classed = classed_from(&quotation, &source, before.len(), &stretch);
+        let applied = classed.applied(&quotation, &source);
+        prop_assert_eq!(Some(applied.as_str()), classed.source.slice(&source));
         for pair in classed.edits.windows(2) {
             prop_assert!(pair[0].quoted.end <= pair[1].quoted.start);
             prop_assert!(pair[0].source.end <= pair[1].source.start);
@@ -116,6 +123,17 @@ proptest! {
             prop_assert!(edit.source.slice(&source).is_some());
         }
     }
+}
+
+/// A quotation laid on the stretch of `source` that begins at `at`, and classed.
+fn classed_from(quotation: &str, source: &str, at: usize, stretch: &str) -> Alignment {
+    let mut alignment = laid(quotation, stretch);
+    let shifted = |span: Span| Span::new(span.range().start + at, span.range().end + at);
+    alignment.source = shifted(alignment.source);
+    for edit in &mut alignment.edits {
+        edit.source = shifted(edit.source);
+    }
+    classed(alignment, quotation, source)
 }
 
 /// The classes of the differences between a quotation and its source.
@@ -162,4 +180,47 @@ fn differences_are_of_the_class_a_reader_gives_them() {
         assert!(!found.is_empty(), "{quotation}");
         assert!(found.iter().all(|found| *found == class), "{quotation} | {source}: {found:?}");
     }
+}
+
+#[test]
+fn words_moved_over_the_edge_of_the_stretch_are_of_class_order() {
+    for (quotation, source, stretch, whole) in [
+        (
+            "exploits brain statistical regularities",
+            "The brain exploits statistical regularities here.",
+            "exploits statistical regularities",
+            "brain exploits statistical regularities",
+        ),
+        (
+            "most of the world as sponsor the",
+            "It is known to most of the world as the sponsor of it.",
+            "most of the world as the",
+            "most of the world as the sponsor",
+        ),
+        (
+            "able to access assumptions and defend and develop better planning its borders",
+            "India is able to access and develop better planning assumptions and defend its borders.",
+            "able to access and develop better planning",
+            "able to access and develop better planning assumptions and defend its borders",
+        ),
+    ] {
+        let classed = classed_from(quotation, source, source.find(stretch).unwrap(), stretch);
+        let taken = classed.source.slice(source).unwrap();
+        assert_eq!(taken, whole);
+        assert_eq!(classed.applied(quotation, source), taken);
+        for edit in classed.differences() {
+            assert_eq!(edit.what, What::Difference(Class::Order), "{quotation}");
+        }
+    }
+}
+
+#[test]
+fn a_word_put_in_that_stands_beyond_the_edge_by_chance_has_not_moved() {
+    let source = "Then the President said that Congress would agree to it.";
+    let quotation = "President said that the Congress would agree";
+    let at = source.find("President").unwrap();
+    let stretch = "President said that Congress would agree";
+    let classed = classed_from(quotation, source, at, stretch);
+    let whats: Vec<What> = classed.differences().map(|edit| edit.what).collect();
+    assert_eq!(whats, [What::Difference(Class::Word)]);
 }

@@ -6,19 +6,8 @@ use std::collections::BTreeSet;
 
 use pincite::search::{Hit, SearchRequest};
 
+use crate::random::Random;
 use crate::scratch::{Scratch, asked};
-
-/// Random numbers; the same for the same seed.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n as u64) as usize
-    }
-}
 
 const WORDS: [&str; 24] = [
     "radar", "jets", "treaty", "the", "of", "and", "minister", "engine", "border", "trade", "sea",

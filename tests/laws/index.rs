@@ -12,6 +12,7 @@ use pincite::ingest::{IngestError, IngestRequest};
 use pincite::query::field::Field;
 use pincite::search::{Hit, KwicOrder, KwicShape, Order, SearchError, SearchRequest};
 
+use crate::random::Random;
 use crate::scratch::{Scratch, age, asked, request};
 
 /// What is asked of both indexes: words, phrases, exact, beginnings, fields, names, dates, limits.
@@ -122,7 +123,7 @@ fn same(one: &Path, other: &Path, history: &str) {
 /// A random history; the same for the same seed.
 struct History {
     scratch: Scratch,
-    random: u64,
+    random: Random,
     /// What was once in a file, to be restored.
     past: Vec<(String, Vec<u8>)>,
     told: String,
@@ -162,19 +163,12 @@ const GAZETTEERS: [&str; 2] = [
 
 impl History {
     fn new(seed: u64) -> History {
-        let random = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         History { scratch: Scratch::new(), random, past: Vec::new(), told: format!("{seed}:") }
     }
 
-    fn below(&mut self, n: usize) -> usize {
-        self.random ^= self.random << 13;
-        self.random ^= self.random >> 7;
-        self.random ^= self.random << 17;
-        (self.random % n as u64) as usize
-    }
-
     fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
+        from[self.random.below(from.len())]
     }
 
     fn tell(&mut self, what: &str) {
@@ -183,17 +177,17 @@ impl History {
     }
 
     fn paragraph(&mut self) -> String {
-        (0..1 + self.below(4)).map(|_| self.pick(&SENTENCES)).collect::<Vec<_>>().join(" ")
+        (0..1 + self.random.below(4)).map(|_| self.pick(&SENTENCES)).collect::<Vec<_>>().join(" ")
     }
 
     fn text(&mut self) -> String {
         let mut text =
             self.pick(&["", "# Report on jets\n\nBy Ann Lee\n\nMay 2, 2023\n\n"]).to_owned();
-        for _ in 0..1 + self.below(4) {
+        for _ in 0..1 + self.random.below(4) {
             text += self.pick(&["", "", "## Outlook\n\n", "- "]);
             text += &format!("{}\n\n", self.paragraph());
         }
-        if self.below(2) == 0 {
+        if self.random.below(2) == 0 {
             text += &format!("{}\n\n", self.version());
         }
         text
@@ -201,24 +195,24 @@ impl History {
 
     /// One of two texts, or a version of it: a sentence changed, the end cut off, begun later.
     fn version(&mut self) -> String {
-        let (start, step) = (self.below(2), 1 + 2 * self.below(2));
-        let mut text: Vec<&str> = (0..18 - self.below(4))
+        let (start, step) = (self.random.below(2), 1 + 2 * self.random.below(2));
+        let mut text: Vec<&str> = (0..18 - self.random.below(4))
             .map(|i| SENTENCES[(start + i * step) % SENTENCES.len()])
             .collect();
-        let at = self.below(text.len());
+        let at = self.random.below(text.len());
         text[at] = self.pick(&SENTENCES);
         text.join(" ")
     }
 
     fn record(&mut self) -> String {
-        let id = self.below(6);
+        let id = self.random.below(6);
         let date = self.pick(&["", "\"date\": \"2024-02\", ", "\"date\": \"2022\", "]);
         let source = self.pick(&[
             "",
             "\"source\": \"The Ministry\", ",
             "\"url\": \"https://www.x.org/a\", ",
         ]);
-        let text = match self.below(3) {
+        let text = match self.random.below(3) {
             0 => self.version(),
             _ => self.paragraph(),
         };
@@ -229,7 +223,7 @@ impl History {
 
     fn contents(&mut self, name: &str) -> Vec<u8> {
         let text = match name.ends_with("jsonl") {
-            true => (0..1 + self.below(4)).map(|_| self.record()).collect(),
+            true => (0..1 + self.random.below(4)).map(|_| self.record()).collect(),
             false => self.text(),
         };
         text.into_bytes()
@@ -243,7 +237,7 @@ impl History {
     /// Writes a file; some are as fresh as the clock allows, some long known.
     fn write(&mut self, name: &str, bytes: &[u8]) {
         self.scratch.write(name, bytes);
-        if self.below(3) == 0 {
+        if self.random.below(3) == 0 {
             fs::write(self.scratch.file(name), bytes).unwrap();
         }
         self.past.push((name.to_owned(), bytes.to_owned()));
@@ -251,7 +245,7 @@ impl History {
 
     fn step(&mut self) {
         let there = self.there();
-        let step = if there.len() < 3 { 0 } else { self.below(10) };
+        let step = if there.len() < 3 { 0 } else { self.random.below(10) };
         match step {
             0..=2 => {
                 let name = self.pick(&NAMES);
@@ -277,7 +271,7 @@ impl History {
                 self.tell(&format!("{} {from} to {to}", if step == 4 { "rename" } else { "copy" }));
             }
             6 => {
-                let i = self.below(self.past.len());
+                let i = self.random.below(self.past.len());
                 let (name, bytes) = self.past[i].clone();
                 self.tell(&format!("restore {name}"));
                 self.write(&name, &bytes);
@@ -331,12 +325,12 @@ impl History {
     }
 
     fn ingest(&mut self) {
-        let threads = Some(1 + self.below(2));
+        let threads = Some(1 + self.random.below(2));
         let corpus = self.scratch.corpus();
         // A folder of the corpus may be named for itself too, and forgotten again.
         let sub = self.scratch.file("sub");
         let known = self.roots().contains(&sub);
-        let wanted = match self.below(6) {
+        let wanted = match self.random.below(6) {
             4 if known => IngestRequest { forget: vec![sub], threads, ..request() },
             4 | 5 if sub.is_dir() => {
                 IngestRequest { add: vec![sub], otherwise: Some(corpus), threads, ..request() }
@@ -361,7 +355,7 @@ fn law_i3_any_history_gives_what_a_fresh_ingest_gives() {
     for seed in 0..histories.unwrap_or(6) {
         let mut history = History::new(seed);
         for round in 0..5 {
-            for _ in 0..1 + history.below(4) {
+            for _ in 0..1 + history.random.below(4) {
                 history.step();
             }
             if history.there().is_empty() {

@@ -10,7 +10,7 @@ use pincite::document::DocumentId;
 use pincite::index::{Snapshot, Wanted};
 use pincite::names::Gazetteer;
 use pincite::search::SearchRequest;
-use pincite::search::highlight::printed_on;
+use pincite::search::extent::printed_on;
 use pincite::search::search::Ground;
 use pincite::store::Store;
 use pincite::text::spelling::other_spellings;

@@ -15,11 +15,12 @@ use pincite::query::field::Value;
 use pincite::query::nearness::{Nearness, Reach};
 use pincite::query::parse::{DEEPEST, LONGEST, WIDEST};
 use pincite::query::plan::{Filter, Form, Node, Pattern, Plan, Reason, TextField};
+use pincite::query::shape::Shape;
 use pincite::query::{ExpandOptions, Query, expand, parse, parse_plain};
 use pincite::text::{Analysis, tokens};
 
 use crate::laws::brute::{Far, How, Place, Reading, has_shape, is_like};
-use crate::query::show::{Names, Words, outline};
+use crate::query::show::{Names, Words, like, of_shape, outline};
 
 /// Pieces that mean something, in any order, glued or apart.
 fn anything() -> impl Strategy<Value = String> {
@@ -485,6 +486,14 @@ impl Vocabulary for FewWords {
 
     fn begins_definition(&self, term: &str) -> bool {
         matches!(term, "jet" | "joint")
+    }
+
+    fn of_shape(&self, shape: &Shape, limit: usize) -> Vec<(String, u64)> {
+        of_shape(self, shape, limit)
+    }
+
+    fn like(&self, word: &str, letters: u8, limit: usize) -> Vec<(String, u64, u8)> {
+        like(self, word, letters, limit)
     }
 }
 

@@ -54,7 +54,15 @@ fn judged(quoted: &str, document: &Document) -> Verdict {
 }
 
 /// What texts and quotations are made of.
-const PIECES: [&str; 60] = [
+const PIECES: [&str; 68] = [
+    "<u>",
+    "</u>",
+    "**",
+    "](#)",
+    "[Page 41]",
+    "\\$",
+    "−5",
+    "印太",
     "we",
     "will",
     "not",

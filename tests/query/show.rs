@@ -8,6 +8,7 @@ use pincite::query::alias::Known;
 use pincite::query::ast::{Part, What};
 use pincite::query::expand::{NameLookup, NamedEntry, Vocabulary};
 use pincite::query::plan::{Alternatives, Filter, Form, Node, Pattern, Plan, TextField};
+use pincite::query::shape::{Likeness, Shape};
 
 /// The tree of a query.
 pub fn outline(query: &Query) -> String {
@@ -198,4 +199,42 @@ impl Vocabulary for Words {
     fn begins_definition(&self, _: &str) -> bool {
         false
     }
+
+    fn of_shape(&self, shape: &Shape, limit: usize) -> Vec<(String, u64)> {
+        of_shape(self, shape, limit)
+    }
+
+    fn like(&self, word: &str, letters: u8, limit: usize) -> Vec<(String, u64, u8)> {
+        like(self, word, letters, limit)
+    }
+}
+
+/// The terms of a shape, by looking at all: what [`Vocabulary::of_shape`] has to give.
+pub fn of_shape(words: &dyn Vocabulary, shape: &Shape, limit: usize) -> Vec<(String, u64)> {
+    let mut found = words.with_prefix(&shape.beginning(), usize::MAX);
+    found.retain(|(term, _)| shape.fits(term));
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    found.truncate(limit);
+    found.sort();
+    found
+}
+
+/// The terms like a word, by looking at all: what [`Vocabulary::like`] has to give.
+pub fn like(
+    words: &dyn Vocabulary,
+    word: &str,
+    letters: u8,
+    limit: usize,
+) -> Vec<(String, u64, u8)> {
+    let all = words.with_prefix("", usize::MAX).into_iter();
+    let mut likeness = Likeness::of(word, letters);
+    let like = |(term, count): (String, u64)| {
+        let letters = likeness.letters_to(&term)?;
+        Some((term, count, letters))
+    };
+    let mut found: Vec<_> = all.filter_map(like).collect();
+    found.sort_by(|a, b| (a.2, b.1, &a.0).cmp(&(b.2, a.1, &b.0)));
+    found.truncate(limit);
+    found.sort();
+    found
 }

@@ -39,7 +39,14 @@ fn text(lot: &mut Lot, sentences: usize) -> String {
 fn sought(words: &[String]) -> Sought {
     let terms: Vec<Vec<String>> = words.iter().map(|word| vec![word.clone()]).collect();
     let n = words.len() as u32;
-    Sought { words: terms, lacking: n / 3, stretch: n + n / 2, linked: 0, run: n.min(4) }
+    Sought {
+        words: terms,
+        lacking: n / 3,
+        stretch: n + n / 2,
+        linked: 0,
+        run: n.min(4),
+        in_runs: 0,
+    }
 }
 
 fn carriers(scratch: &Scratch, words: &[String]) -> Carriers {

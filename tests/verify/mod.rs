@@ -2,7 +2,9 @@
 
 mod alignment;
 mod carrying;
+mod cautions;
 mod credits;
 mod drafts;
 mod others;
 mod places;
+mod senses;
