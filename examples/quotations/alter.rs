@@ -320,11 +320,15 @@ fn clause_moved(mut ground: Ground<'_>, lot: &mut Lot) -> Altered {
 
 fn ellipsis_over_negation(mut ground: Ground<'_>, lot: &mut Lot) -> Altered {
     const MARKS: [&str; 5] = ["…", "...", "[…]", "[...]", ". . ."];
+    const NOT_ONLY: [&str; 5] = ["only", "just", "merely", "simply", "least"];
     const PLAIN: [&str; 6] = ["not", "never", "no", "cannot", "without", "nor"];
     let last = ground.tokens.len().checked_sub(5)?;
     let places = ground.places(|at, word| {
         let number = ground.tokens[at].starts_with("No.");
-        (4..last).contains(&at) && !number && PLAIN.contains(&word.to_lowercase().as_str())
+        // `not only … but` negates nothing.
+        let only = ground.tokens.get(at + 1).is_some_and(|next| NOT_ONLY.contains(&next.as_str()));
+        let plain = PLAIN.contains(&word.to_lowercase().as_str());
+        (4..last).contains(&at) && !number && !only && plain
     });
     let at = *lot.pick(&places)?;
     let (start, end) =
