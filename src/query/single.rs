@@ -36,7 +36,9 @@ pub(super) fn pattern(run: &str) -> Option<What> {
         && !text.contains("**")
         && text.ends_with(|c: char| c.is_alphanumeric() || c == '*')
         && has_gap(&text);
-    (is_shape && stands_alone(&text)).then_some(What::Pattern(text))
+    // Without the question mark behind it, it may be no more than a beginning.
+    let what = prefix(&text).unwrap_or_else(|| What::Pattern(text.clone()));
+    (is_shape && stands_alone(&text)).then_some(what)
 }
 
 /// `agreemnt~`.
