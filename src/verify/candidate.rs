@@ -19,6 +19,10 @@ pub const FARTHEST: u32 = 3000;
 /// A quotation of more words is looked for in parts of so many terms.
 const PART: usize = 50;
 
+/// Of more parts than this only some are looked for, spread over the quotation: one that two thirds
+/// of stand somewhere has its words there in most of its parts.
+const MOST_PARTS: usize = 8;
+
 /// A word that is written as more than this many is looked for as several.
 const COMPOUND: usize = 4;
 
@@ -127,7 +131,12 @@ impl Wanted {
         // Where the terms make fewer words than a reader counts, each may lack as many more.
         let more = words.saturating_sub(counted);
         let mut all = Candidates::default();
-        for part in &self.parts {
+        // The halves of a long one stand by themselves in some of its parts.
+        if likeness == Likeness::Apart && self.parts.len() > 1 {
+            return Ok(all);
+        }
+        let every = self.parts.len().div_ceil(MOST_PARTS);
+        for part in self.parts.iter().step_by(every.max(1)) {
             let found = snapshot.carrying(&self.sought(part, more, likeness))?;
             let (before, behind) = match self.parts.len() {
                 1 => (0, 0),
