@@ -326,7 +326,8 @@ fn ellipsis_over_negation(mut ground: Ground<'_>, lot: &mut Lot) -> Altered {
     let places = ground.places(|at, word| {
         let number = ground.tokens[at].starts_with("No.");
         // `not only … but` negates nothing.
-        let only = ground.tokens.get(at + 1).is_some_and(|next| NOT_ONLY.contains(&next.as_str()));
+        let only =
+            ground.tokens.get(at + 1).is_some_and(|next| NOT_ONLY.contains(&&*next.to_lowercase()));
         let plain = PLAIN.contains(&word.to_lowercase().as_str());
         (4..last).contains(&at) && !number && !only && plain
     });

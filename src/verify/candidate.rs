@@ -291,7 +291,8 @@ impl Candidates {
 /// nothing, or marks without white space, or a hyphen at the end of a line.
 fn joins(between: &str) -> bool {
     let mut chars = between.trim_start_matches(is_invisible).chars().peekable();
-    let hyphens = matches!(chars.peek(), Some('-' | '\u{2010}' | '\u{2011}' | '\u{ac}'));
+    let hyphens = between.starts_with('\u{ad}')
+        || matches!(chars.peek(), Some('-' | '\u{2010}' | '\u{2011}' | '\u{ac}'));
     chars.all(|c| match hyphens {
         true => !c.is_alphanumeric(),
         false => !c.is_whitespace() && !matches!(c, '\u{2012}'..='\u{2015}' | '…'),
@@ -334,6 +335,7 @@ mod tests {
         assert_eq!(multi.words, [1, 2, 1]);
         assert_eq!(multi.forms[1], ["multi", "multiyear"]);
         assert_eq!(multi.forms[2], ["year", "multiyear"]);
+        assert_eq!(part("adop\u{ad}\nted so").words, [2, 1]);
         assert_eq!(part("state-of-the-art").words, [4]);
         assert_eq!(part("peace – and security").words, [1, 1, 1]);
     }
