@@ -90,7 +90,9 @@ impl Wanted {
                 return;
             }
             let goes_on = word.last().is_some_and(|(_, last)| {
-                word.len() < COMPOUND && joins(&text[last.end as usize..span.start as usize])
+                // A soft hyphen at its end is of the word.
+                let end = text[..last.end as usize].trim_end_matches(is_invisible).len();
+                word.len() < COMPOUND && joins(&text[end..span.start as usize])
             });
             if !goes_on {
                 whole.push(&std::mem::take(&mut word));
