@@ -76,10 +76,13 @@ pub fn sentence(finding: &Finding, basis: &Basis<'_>) -> String {
         Verdict::Altered => altered(finding),
         Verdict::Absent => absent(finding, basis),
         Verdict::TooShort if !finding.places.is_empty() => format!(
-            "It has under four words, too few to tell where it is from; it stands in {}.",
+            "It has too few words together to tell where it is from; it stands in {}.",
             places()
         ),
-        Verdict::TooShort => format!("It has under four words. {}", absent(finding, basis)),
+        Verdict::TooShort => format!(
+            "It has too few words together to tell where it is from. {}",
+            absent(finding, basis)
+        ),
     }
 }
 

@@ -21,7 +21,7 @@ const PART: usize = 50;
 
 /// Of more parts than this only some are looked for, spread over the quotation: one that two thirds
 /// of stand somewhere has its words there in most of its parts.
-const MOST_PARTS: usize = 8;
+pub(super) const MOST_PARTS: usize = 8;
 
 /// A word that is written as more than this many is looked for as several.
 const COMPOUND: usize = 4;

@@ -39,19 +39,19 @@ pub const NEAR_RUN: usize = 3;
 pub const LOOKED_AT: usize = 256;
 
 /// The best come first, so that after so many documents in vain the rest is not looked at, …
-const IN_VAIN: usize = 64;
+pub(super) const IN_VAIN: usize = 64;
 
 /// … where the index does not have all the words in one run: of those, so many.
-const IN_VAIN_WHOLE: usize = 1000;
+pub(super) const IN_VAIN_WHOLE: usize = 1000;
 
 /// So many documents are compared word by word where none holds the quotation as it is.
-const COMPARED: usize = 24;
+pub(super) const COMPARED: usize = 24;
 
 /// So many are compared to find what comes nearest to a quotation that stands nowhere.
-const NEAR: usize = 8;
+pub(super) const NEAR: usize = 8;
 
 /// So many bytes of what interrupts running text are looked beyond, on either side.
-const BEYOND: u32 = 6000;
+pub(super) const BEYOND: u32 = 6000;
 
 /// Bytes of documents that are kept in memory.
 const KEPT: usize = 64 << 20;

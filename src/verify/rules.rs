@@ -1,7 +1,10 @@
 //! The rules that verdicts are given by, as one name: a verdict that is filed says which they were.
 
-use super::candidate::FARTHEST;
-use super::court::{ENOUGH_OF_IT, LOOKED_AT, NEAR_RUN, NEAR_SHARE, RUN};
+use super::candidate::{FARTHEST, MOST_PARTS};
+use super::court::{
+    BEYOND, COMPARED, ENOUGH_OF_IT, IN_VAIN, IN_VAIN_WHOLE, LOOKED_AT, NEAR, NEAR_RUN, NEAR_SHARE,
+    RUN,
+};
 use crate::text::token;
 
 /// Changes whenever the same quotation and the same documents could have another verdict, other
@@ -21,7 +24,9 @@ const TABLES: [&str; 5] = [
 pub fn fingerprint() -> String {
     let mut hasher = blake3::Hasher::new();
     let numbers = [ENOUGH_OF_IT.0, ENOUGH_OF_IT.1, RUN, NEAR_SHARE.0, NEAR_SHARE.1, NEAR_RUN];
-    for number in numbers.into_iter().chain([LOOKED_AT, FARTHEST as usize]) {
+    let bounds = [LOOKED_AT, IN_VAIN, IN_VAIN_WHOLE, COMPARED, NEAR, MOST_PARTS];
+    let stretches = [FARTHEST as usize, BEYOND as usize];
+    for number in numbers.into_iter().chain(bounds).chain(stretches) {
         hasher.update(&(number as u64).to_le_bytes());
     }
     hasher.update(token::fingerprint().as_bytes());
