@@ -372,7 +372,13 @@ fn mask(paragraph: &Paragraph, all: bool, out: &mut String) {
     };
     for (at, c) in paragraph.text.char_indices() {
         if is_mark(c) && (all || is_code(at)) {
-            out.extend(std::iter::repeat_n('x', c.len_utf8()));
+            // A letter as long as the mark: spans of the one text are spans of the other.
+            out.push(match c.len_utf8() {
+                1 => 'x',
+                2 => 'é',
+                3 => 'ａ',
+                _ => '𝐱',
+            });
         } else {
             out.push(c);
         }
