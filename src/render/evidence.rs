@@ -15,12 +15,12 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::difference::{class_name, differences, in_order};
 use super::json::{VERSION, hit, index, tenths, text};
 use super::place::shown_path;
 use super::tabular::csv_row;
 use super::verdict::{
-    Basis, Case, Tally, caution_name, citation, class_name, declared, differences, folded,
-    in_order, in_place, sides, words_of,
+    Basis, Case, Tally, caution_name, citation, declared, folded, in_place, sides, words_of,
 };
 use crate::text::Span;
 use crate::verify::{Alignment, Edit, Finding, Standing, What};

@@ -3,13 +3,12 @@
 
 use std::io::{self, Write};
 
+use super::difference::{class_name, differences};
 use super::parallel::Parallel;
 use super::places::Places;
 use super::sanitize::visible;
 use super::terminal::{INDENT, Label, Piece, Screen, counted};
-use super::verdict::{
-    Basis, ELSEWHERE, class_name, differences, ends_of, in_words, label, licences, sentence,
-};
+use super::verdict::{Basis, ELSEWHERE, ends_of, in_words, label, licences, sentence};
 use crate::verify::{Finding, Standing, Verdict};
 
 /// Differences that are said; side by side they are all marked.

@@ -6,12 +6,10 @@
 //! at again. So a second check gives the same draft, and no note is itself checked.
 
 use super::anchor::{Anchor, anchors};
+use super::difference::{Difference, class_name, differences};
 use super::place::shown_place;
 use super::sanitize::visible;
-use super::verdict::{
-    At, Basis, Case, Difference, citation, class_name, declared, differences, few_words, folded,
-    in_words, sentence,
-};
+use super::verdict::{At, Basis, Case, citation, declared, few_words, folded, in_words, sentence};
 use super::{evidence::best, markdown::escaped};
 use crate::text::Span;
 use crate::verify::{Finding, Verdict};

@@ -3,6 +3,7 @@
 
 mod anchor;
 pub mod copies;
+pub mod difference;
 pub mod draft;
 pub mod evidence;
 pub mod facet;

@@ -7,13 +7,11 @@
 
 use std::io::{self, Write};
 
+use super::difference::{class_name, differences, in_whole_words};
 use super::draft::place;
 use super::markdown::{escaped, escaped_within};
 use super::place::shown_place;
-use super::verdict::{
-    Basis, Case, ELSEWHERE, citation, class_name, differences, in_whole_words, in_words, licences,
-    sentence, sides,
-};
+use super::verdict::{Basis, Case, ELSEWHERE, citation, in_words, licences, sentence, sides};
 use crate::verify::{Alignment, Finding, Standing, Verdict, What};
 
 /// Places that are given.

@@ -10,9 +10,10 @@ use std::io::{self, Write};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::difference::in_whole_words;
 use super::sanitize::visible;
 use super::terminal::{INDENT, Label, Screen, WIDEST, words};
-use super::verdict::{ends_of, ends_words, few_words, in_whole_words, sides};
+use super::verdict::{ends_of, ends_words, few_words, sides};
 use crate::verify::{Fold, Standing, What};
 
 /// A quotation and its source, word against word.
