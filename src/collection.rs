@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::document::DocumentId;
+use crate::cite::Reference;
+use crate::document::{DocumentId, PassageKind};
 use crate::index::{Counted, IndexError, Order, Shares, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
 use crate::names::Gazetteer;
@@ -199,19 +200,12 @@ impl Collection {
     /// # Errors
     /// If the documents cannot be read; inside, what was not found.
     pub fn show(&self, id: &str, context: usize) -> Result<Result<Shown, NotFound>, SearchError> {
-        let (prefix, n) = match id.split_once('.') {
-            Some((prefix, n)) => (prefix, n.parse::<u32>().ok()),
-            None => (id, Some(1)),
+        let (row, n) = match self.row_of(id)? {
+            Ok((row, n)) => (row, n.unwrap_or(1)),
+            Err(not_found) => return Ok(Err(not_found)),
         };
-        let Some(n) = n.filter(|_| prefix.len() >= 4) else { return Ok(Err(NotFound::NoId)) };
-        let rows = self.store.beginning_with(prefix, 6)?;
-        let row = match rows.as_slice() {
-            [] => return Ok(Err(NotFound::Document)),
-            [row] => row,
-            rows => return Ok(Err(NotFound::Ambiguous(rows.iter().map(|r| r.id).collect()))),
-        };
-        let stored = self.store.document(row)?;
-        let places = self.store.places(row)?;
+        let stored = self.store.document(&row)?;
+        let places = self.store.places(&row)?;
         let Some(mut hit) = Hit::of(&stored, &places, n) else {
             return Ok(Err(NotFound::Passage(row.passages)));
         };
@@ -220,6 +214,55 @@ impl Collection {
         let (before, after) = around(&stored, span, context);
         let Stored { document, .. } = stored;
         Ok(Ok(Shown { hit, before, after, span, document: document.text, extra: document.extra }))
+    }
+
+    /// What a citation of a passage (`k3v9.14`) or of a whole document (`k3v9`) is made of.
+    ///
+    /// # Errors
+    /// If the documents cannot be read; inside, what was not found.
+    pub fn reference(&self, id: &str) -> Result<Result<Reference, NotFound>, SearchError> {
+        let (row, n) = match self.row_of(id)? {
+            Ok(found) => found,
+            Err(not_found) => return Ok(Err(not_found)),
+        };
+        let stored = self.store.document(&row)?;
+        let Some(n) = n else {
+            let Stored { document, works, .. } = stored;
+            return Ok(Ok(Reference {
+                id: row.id.to_string(),
+                work: works.into_iter().next().unwrap_or_default(),
+                within: None,
+                kind: PassageKind::Title,
+                locator: None,
+                quotation: None,
+                digest: document.digest,
+            }));
+        };
+        let hit = Hit::of(&stored, &self.store.places(&row)?, n);
+        Ok(hit.map(|hit| hit.reference()).ok_or(NotFound::Passage(row.passages)))
+    }
+
+    /// The document that an id names, and the number of the passage where it has one.
+    fn row_of(
+        &self,
+        id: &str,
+    ) -> Result<Result<(DocumentRow, Option<u32>), NotFound>, SearchError> {
+        let (prefix, n) = match id.split_once('.').map(|(prefix, n)| (prefix, n.parse())) {
+            Some((prefix, Ok(n))) => (prefix, Some(n)),
+            Some(_) => return Ok(Err(NotFound::NoId)),
+            None => (id, None),
+        };
+        if prefix.len() < 4 {
+            return Ok(Err(NotFound::NoId));
+        }
+        let mut rows = self.store.beginning_with(prefix, 6)?;
+        Ok(match (rows.pop(), rows.is_empty()) {
+            (None, _) => Err(NotFound::Document),
+            (Some(row), true) => Ok((row, n)),
+            (Some(last), false) => {
+                Err(NotFound::Ambiguous(rows.into_iter().chain([last]).map(|r| r.id).collect()))
+            }
+        })
     }
 
     /// The documents, or those with a passage that matches; best first, else in order of path.

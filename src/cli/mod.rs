@@ -2,6 +2,7 @@
 
 mod asked;
 mod check;
+mod cite;
 mod completions;
 mod ingest;
 mod kwic;
@@ -57,6 +58,7 @@ enum Command {
     Show(show::Show),
     Verify(verify::Verify),
     Check(check::Check),
+    Cite(cite::Cite),
     Kwic(kwic::Kwic),
     Timeline(timeline::Timeline),
     List(list::List),
@@ -84,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(command) => command.run(&cli.common, &ui, &mut out),
         Command::Show(command) => command.run(&cli.common, &ui, &mut out),
         Command::Verify(command) => command.run(&cli.common, &ui, &mut out),
+        Command::Cite(command) => command.run(&cli.common, &ui, &mut out),
         Command::Check(command) => command.run(&cli.common, &ui, &mut out),
         Command::Kwic(command) => command.run(&cli.common, &ui, &mut out),
         Command::Timeline(command) => command.run(&cli.common, &ui, &mut out),

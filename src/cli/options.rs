@@ -32,7 +32,7 @@ pub struct Common {
         hide_env_values = true
     )]
     pub index: PathBuf,
-    /// Form: text, json, jsonl, csv, markdown; search also trec
+    /// Form: text, json, jsonl, csv, markdown, …; each command's help names its own
     #[arg(
         long,
         value_name = "F",
@@ -85,6 +85,18 @@ pub enum Format {
     Markdown,
     /// A TREC run: query, Q0, document, rank, score, pincite.
     Trec,
+    /// For a web page.
+    Html,
+    /// Records for BibTeX.
+    Bibtex,
+    /// Records for BibLaTeX.
+    Biblatex,
+    /// Records for reference managers: RIS.
+    Ris,
+    /// Records for citation processors: CSL-JSON.
+    CslJson,
+    /// Addresses that lead to the very words.
+    Link,
 }
 
 impl Format {

@@ -175,6 +175,14 @@ impl Search {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
+        common.format_among(&[
+            Format::Text,
+            Format::Json,
+            Format::Jsonl,
+            Format::Csv,
+            Format::Markdown,
+            Format::Trec,
+        ])?;
         self.check(common.format())?;
         let collection = open(common, ui)?;
         let request = SearchRequest {
@@ -312,7 +320,7 @@ impl Desk<'_> {
             Format::Markdown => {
                 markdown::answer(out, &answer, &context, self.options.full)?;
             }
-            Format::Trec | Format::Text => {
+            _ => {
                 if let Some(id) = id {
                     let query = format!("{id}: {}", request.query);
                     let query = visible(&query, false);

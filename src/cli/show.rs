@@ -49,30 +49,7 @@ impl Show {
         let collection = super::search::open_existing(common, ui)?;
         let shown = match collection.show(&self.id, self.context)? {
             Ok(shown) => shown,
-            Err(NotFound::NoId) => {
-                return Err(CommandError::new(format!("“{}” is no id of a passage", self.id))
-                    .hint("An id is at least four characters, a point and a number, as at the end of a hit: k3v9.14."));
-            }
-            Err(NotFound::Ambiguous(ids)) => {
-                let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-                return Err(CommandError::new(format!(
-                    "several documents begin with {}: {}",
-                    self.id,
-                    ids.join(", ")
-                ))
-                .hint("Write one character more."));
-            }
-            Err(NotFound::Document) => {
-                ui.note(&format!(
-                    "no document has the id {}; `pincite list documents` shows them",
-                    self.id
-                ));
-                return Ok(NOTHING_FOUND);
-            }
-            Err(NotFound::Passage(passages)) => {
-                ui.note(&format!("the document of {} has passages 1 to {passages}", self.id));
-                return Ok(NOTHING_FOUND);
-            }
+            Err(not_found) => return lacking(&self.id, not_found, ui),
         };
         if self.raw {
             raw(&shown, ui, out)?;
@@ -86,6 +63,30 @@ impl Show {
         }
         Ok(0)
     }
+}
+
+/// Says why there is nothing under an id.
+pub(super) fn lacking(id: &str, why: NotFound, ui: &Ui) -> Result<u8, CommandError> {
+    match why {
+        NotFound::NoId => {
+            return Err(CommandError::new(format!("“{id}” is no id of a passage")).hint(
+                "An id is at least four characters, a point and a number, as at the end of a hit: k3v9.14.",
+            ));
+        }
+        NotFound::Ambiguous(ids) => {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            let ids = ids.join(", ");
+            return Err(CommandError::new(format!("several documents begin with {id}: {ids}"))
+                .hint("Write one character more."));
+        }
+        NotFound::Document => {
+            ui.note(&format!("no document has the id {id}; `pincite list documents` shows them"))
+        }
+        NotFound::Passage(passages) => {
+            ui.note(&format!("the document of {id} has passages 1 to {passages}"));
+        }
+    }
+    Ok(NOTHING_FOUND)
 }
 
 fn text(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {

@@ -9,6 +9,36 @@ use serde::{Deserialize, Serialize};
 use super::work::Work;
 use crate::text::{LineIndex, Origin, SourceMap, Span, offset};
 
+/// The BLAKE3 hash of a document's bytes: what a citation names so that another reader can make
+/// sure of having the same file. Written in hexadecimal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of these bytes.
+    pub fn of(bytes: &[u8]) -> Digest {
+        Digest(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// The id of the document with this digest.
+    pub fn id(self) -> DocumentId {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        DocumentId(u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> (64 - DocumentId::BITS))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 /// Names a document by its bytes: the first 50 bits of their BLAKE3 hash, written as 10 characters
 /// of lower-case base32hex. The same on every machine; other bytes have another id.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,9 +51,7 @@ impl DocumentId {
 
     /// The id of a document with these bytes.
     pub fn of(bytes: &[u8]) -> DocumentId {
-        let hash = blake3::hash(bytes);
-        let first: [u8; 8] = hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes");
-        DocumentId(u64::from_be_bytes(first) >> (64 - Self::BITS))
+        Digest::of(bytes).id()
     }
 
     /// The 50 bits as a number; it orders as the written form does.
@@ -151,6 +179,8 @@ pub struct PageMark {
 pub struct Document {
     /// Named by its bytes.
     pub id: DocumentId,
+    /// The hash of the bytes of the file, or of the record's line without its end.
+    pub digest: Digest,
     /// The name its record gives it (`id` of a jsonl record).
     pub key: Option<String>,
     /// The works in it; the first is the document's own.
@@ -172,14 +202,15 @@ pub struct Document {
 impl Document {
     /// Puts blocks together into a document; drafts without text are left out.
     pub fn assemble(
-        id: DocumentId,
+        digest: Digest,
         works: Vec<Work>,
         drafts: Vec<BlockDraft>,
         origin: Origin,
         lines: LineIndex,
     ) -> Document {
         let mut document = Document {
-            id,
+            id: digest.id(),
+            digest,
             key: None,
             works: if works.is_empty() { vec![Work::default()] } else { works },
             text: String::new(),

@@ -10,7 +10,7 @@ pub mod person;
 pub mod work;
 
 pub use date::{Date, DateRange};
-pub use document::{Block, BlockDraft, BlockKind, Document, DocumentId, PageMark};
+pub use document::{Block, BlockDraft, BlockKind, Digest, Document, DocumentId, PageMark};
 pub use locator::{Locator, Locators};
 pub use passage::{Passage, PassageKind};
 pub use work::{Field, Person, Provenance, Work};

@@ -13,6 +13,9 @@ pub struct Person {
     pub name: String,
     /// Degrees and posts printed with it, not cited: `Ph.D.`, `Adjunct Fellow, East-West Center`.
     pub post: Option<String>,
+    /// Which part of the name is the family's, with its particles, where a record says it: `Xi` of
+    /// `Xi Jinping`, `van der Berg`. Names that are only printed leave it to [`Person::family`].
+    pub family: Option<String>,
 }
 
 impl Person {
@@ -65,6 +68,9 @@ impl Person {
     /// body's whole name.
     pub fn family(&self) -> &str {
         let name = self.name.as_str();
+        if let Some(family) = &self.family {
+            return family;
+        }
         if self.is_body() {
             return name;
         }
@@ -127,7 +133,7 @@ impl Person {
         posts.extend(affiliation);
         let name = words.join(" ");
         let post = (!posts.is_empty()).then(|| posts.join(", "));
-        name.contains(char::is_alphanumeric).then_some(Person { name, post })
+        name.contains(char::is_alphanumeric).then_some(Person { name, post, family: None })
     }
 }
 
@@ -473,7 +479,7 @@ mod tests {
             Plato => Plato
         ";
         for (name, family) in table.lines().filter_map(|line| line.split_once("=>")) {
-            let person = Person { name: name.trim().to_owned(), post: None };
+            let person = Person { name: name.trim().to_owned(), ..Person::default() };
             assert_eq!(person.family(), family.trim(), "{name}");
         }
     }

@@ -32,6 +32,14 @@ pub enum Field {
     Url,
     Number,
     Container,
+    Volume,
+    Issue,
+    Pages,
+    Edition,
+    Place,
+    Editors,
+    Doi,
+    Isbn,
     Language,
     Rights,
     ArchivedUrl,
@@ -59,6 +67,22 @@ pub struct Work {
     pub number: Option<String>,
     /// The larger work it stands in: a volume, a journal.
     pub container: Option<String>,
+    /// Volume of the larger work, as printed.
+    pub volume: Option<String>,
+    /// Issue of the journal, as printed.
+    pub issue: Option<String>,
+    /// The pages it fills in the larger work: `11–29`.
+    pub pages: Option<String>,
+    /// Edition, as printed: `2`, `2nd rev. ed.`
+    pub edition: Option<String>,
+    /// Where its publisher sits.
+    pub place: Option<String>,
+    /// Editors of the larger work, in printed order.
+    pub editors: Vec<Person>,
+    /// Digital object identifier, without a resolver before it: `10.1080/…`.
+    pub doi: Option<String>,
+    /// International standard book number, as printed.
+    pub isbn: Option<String>,
     /// Language tag (BCP 47).
     pub language: Option<String>,
     /// Whose it is and on what terms it may be used.
@@ -94,7 +118,9 @@ impl Work {
         }
         take!(
             kind Kind, title Title, authors Authors, issued Issued, source Source, url Url,
-            number Number, container Container, language Language, rights Rights,
+            number Number, container Container, volume Volume, issue Issue, pages Pages,
+            edition Edition, place Place, editors Editors, doi Doi, isbn Isbn,
+            language Language, rights Rights,
             archived_url ArchivedUrl, retrieved Retrieved, summary Summary,
             source_note SourceNote
         );
@@ -113,7 +139,9 @@ impl Work {
         }
         mark!(
             kind Kind, title Title, authors Authors, issued Issued, source Source, url Url,
-            number Number, container Container, language Language, rights Rights,
+            number Number, container Container, volume Volume, issue Issue, pages Pages,
+            edition Edition, place Place, editors Editors, doi Doi, isbn Isbn,
+            language Language, rights Rights,
             archived_url ArchivedUrl, retrieved Retrieved, summary Summary,
             source_note SourceNote
         );

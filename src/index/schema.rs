@@ -36,7 +36,7 @@ use crate::query::plan::TextField;
 use crate::text::token::fingerprint;
 
 /// Changes whenever an index made before could not be read rightly.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// What a commit says of the whole index: its payload, as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

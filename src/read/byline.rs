@@ -45,7 +45,7 @@ pub(super) fn persons(names: &str) -> Vec<Person> {
                 last.post =
                     Some(post.map_or_else(|| piece.to_owned(), |p| format!("{p}, {piece}")));
             }
-            _ => people.push(Person { name: piece.to_owned(), post: None }),
+            _ => people.push(Person { name: piece.to_owned(), ..Person::default() }),
         }
     }
     people
@@ -54,7 +54,7 @@ pub(super) fn persons(names: &str) -> Vec<Person> {
 /// One person: what follows the first comma is a post, or the given names of `Doe, Jane`.
 fn person(text: &str) -> Person {
     let Some((first, rest)) = text.split_once(',') else {
-        return Person { name: text.to_owned(), post: None };
+        return Person { name: text.to_owned(), ..Person::default() };
     };
     let (first, rest) = (first.trim(), rest.trim());
     let (given, post) =
@@ -64,9 +64,13 @@ fn person(text: &str) -> Person {
     let short = (1..=3).contains(&given.split_whitespace().count());
     let initial_or_name = |w: &str| w.chars().next().is_some_and(char::is_uppercase) && !is_post(w);
     if surname && short && given.split_whitespace().all(initial_or_name) && !is_degree(given) {
-        Person { name: format!("{given} {first}"), post: post.map(str::to_owned) }
+        Person { name: format!("{given} {first}"), post: post.map(str::to_owned), family: None }
     } else {
-        Person { name: first.to_owned(), post: Some(rest.to_owned()).filter(|r| !r.is_empty()) }
+        Person {
+            name: first.to_owned(),
+            post: Some(rest.to_owned()).filter(|r| !r.is_empty()),
+            family: None,
+        }
     }
 }
 

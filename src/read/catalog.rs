@@ -218,7 +218,7 @@ impl Field<'_> {
             _ => return Err(wrong()),
         };
         let names = names.into_iter().filter(|name| !name.is_empty());
-        Ok(names.map(|name| Person { name, post: None }).collect())
+        Ok(names.map(|name| Person { name, ..Person::default() }).collect())
     }
 
     fn switch(&self) -> Result<bool, Fault> {

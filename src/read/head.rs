@@ -245,7 +245,7 @@ impl Head<'_> {
             {
                 self.work.authors = people;
             } else if line && self.work.authors.is_empty() && self.is_author(n, &text) {
-                self.work.authors = vec![Person { name: text, post: None }];
+                self.work.authors = vec![Person { name: text, ..Person::default() }];
             } else if line && is_address(&text) && self.work.url.is_none() {
                 self.work.url = Some(text);
             } else if !standfirst && n <= from + 1 && self.is_standfirst(n) {

@@ -15,7 +15,7 @@ use super::byline::persons;
 use super::escape::{Piece, pieces};
 use super::{Complaint, Reading, Source, text};
 use crate::document::{
-    Block, BlockDraft, BlockKind, Date, Document, DocumentId, PassageKind, Provenance, Work,
+    Block, BlockDraft, BlockKind, Date, Digest, Document, PassageKind, Provenance, Work,
 };
 use crate::text::{LineIndex, Origin, Span, TextBuilder};
 
@@ -61,7 +61,7 @@ pub fn read_line(line: &[u8]) -> Result<Option<Reading>, RecordError> {
 
 /// The characters of a line and where they lie in it.
 struct Line {
-    id: DocumentId,
+    digest: Digest,
     text: String,
     origin: Origin,
     /// Whether characters and bytes of the line run in step.
@@ -77,13 +77,15 @@ impl Line {
         if skip > 0 {
             origin.push(0, skip, 1, 1);
         }
-        let id = DocumentId::of(bare);
+        let digest = Digest::of(bare);
         match str::from_utf8(bare) {
-            Ok(text) => Line { id, text: text.to_owned(), origin, in_step: true },
+            Ok(text) => Line { digest, text: text.to_owned(), origin, in_step: true },
             Err(_) => match Source::decode(bytes) {
-                Ok(source) => Line { id, text: source.text, origin: source.origin, in_step: false },
+                Ok(source) => {
+                    Line { digest, text: source.text, origin: source.origin, in_step: false }
+                }
                 // Left as it is: whatever it may be, it is no JSON.
-                Err(_) => Line { id, text: "\u{fffd}".into(), origin, in_step: false },
+                Err(_) => Line { digest, text: "\u{fffd}".into(), origin, in_step: false },
             },
         }
     }
@@ -267,7 +269,7 @@ impl<'a> Record<'a> {
         self.work.title = title.and_then(|span| span.slice(&self.source.text)).map(tidy);
         self.work.mark(Provenance::Record);
         let Text { line, text, origin } = self.source;
-        let source = Source { id: line.id, text, origin, lines: LineIndex::one_line() };
+        let source = Source { digest: line.digest, text, origin, lines: LineIndex::one_line() };
         let mut reading = text::read_record(&source, title, body, vec![self.work]);
         if !section.is_empty() {
             reading.document = under(&section, reading.document, &source);
@@ -380,8 +382,8 @@ fn under(section: &[Span], document: Document, source: &Source) -> Document {
     });
     let first = drafts.iter().take_while(|d| d.kind == BlockKind::Title).count();
     drafts.splice(first..first, headings.collect::<Vec<_>>());
-    let Document { id, works, origin, lines, .. } = document;
-    Document::assemble(id, works, drafts, origin, lines)
+    let Document { digest, works, origin, lines, .. } = document;
+    Document::assemble(digest, works, drafts, origin, lines)
 }
 
 fn unquoted(value: &RawValue) -> String {
@@ -445,7 +447,7 @@ mod tests {
         );
         let Reading { document, complaints } = record(line);
         assert_eq!(complaints, []);
-        assert_eq!(document.id, DocumentId::of(line.trim_end().as_bytes()));
+        assert_eq!(document.id, Digest::of(line.trim_end().as_bytes()).id());
         assert_eq!(document.key.as_deref(), Some("a/1"));
         let work = &document.works[0];
         assert_eq!(work.title.as_deref(), Some("A café in Delhi"));

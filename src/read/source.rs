@@ -8,14 +8,14 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use thiserror::Error;
 
-use crate::document::DocumentId;
+use crate::document::Digest;
 use crate::text::{LineIndex, Origin, Span, offset};
 
 /// Decoded text with its way back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Names the document: the hash of its bytes.
-    pub id: DocumentId,
+    /// The hash of the bytes; it names the document.
+    pub digest: Digest,
     /// The characters, without a byte order mark; line ends as they are in the file.
     pub text: String,
     /// From offsets of `text` to bytes of the file.
@@ -63,7 +63,7 @@ impl Source {
             Coding::Utf16 { .. } => wide_lines(&text, &origin),
             _ => LineIndex::new(bytes),
         };
-        Ok(Source { id: DocumentId::of(bytes), text, origin, lines })
+        Ok(Source { digest: Digest::of(bytes), text, origin, lines })
     }
 }
 

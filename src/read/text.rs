@@ -87,8 +87,13 @@ fn finish(source: &Source, mut parts: Vec<Part>, mut works: Vec<Work>) -> Readin
     furniture::mark(&mut parts, &works[0].authors);
     flatten(&mut parts, works[0].title.as_deref());
     let drafts = part::drafts(parts);
-    let document =
-        Document::assemble(source.id, works, drafts, source.origin.clone(), source.lines.clone());
+    let document = Document::assemble(
+        source.digest,
+        works,
+        drafts,
+        source.origin.clone(),
+        source.lines.clone(),
+    );
     Reading { document, complaints: Vec::new() }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::document::{DocumentId, Locator, PassageKind, Work};
+use crate::document::{Digest, DocumentId, Locator, PassageKind, Work};
 use crate::search::{Copies, Hit};
 use crate::text::Span;
 use crate::verify::{Alignment, Class, Declared, Edit, Finding, Fold, Standing, Verdict, What};
@@ -86,10 +86,12 @@ pub fn altered() -> Finding {
 
 fn hit(text: String, highlight: Span) -> Hit {
     let work = Work { title: Some("On Radar".to_owned()), ..Work::default() };
+    let locator = Locator { lines: (7, 8), paragraph: Some(2), ..Locator::default() };
     Hit {
         rank: 0,
         score: 0.0,
         document: DocumentId::of(text.as_bytes()),
+        digest: Digest::of(text.as_bytes()),
         n: 3,
         key: None,
         kind: PassageKind::Body,
@@ -98,7 +100,8 @@ fn hit(text: String, highlight: Span) -> Hit {
         path: PathBuf::from("/papers/radar.txt"),
         also_at: Vec::new(),
         copies: Copies::default(),
-        locator: Locator { lines: (7, 8), paragraph: Some(2), ..Locator::default() },
+        cited: locator.clone(),
+        locator,
         bytes: (100, 100 + text.len() as u64),
         text,
         highlights: vec![highlight],

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::copies::Copies;
+use crate::cite::Reference;
 use crate::cite::short::{Cited, short};
-use crate::document::{Block, BlockKind, DocumentId, Locator, Locators, PassageKind, Work};
+use crate::document::{Block, BlockKind, Digest, DocumentId, Locator, Locators, PassageKind, Work};
 use crate::index::Explanation;
 use crate::store::{Place, Stored};
 use crate::text::Span;
@@ -50,6 +51,10 @@ pub struct Hit {
     pub missing: Vec<String>,
     /// The short citation.
     pub citation: String,
+    /// Where a citation points: an advertisement is cited by the lines of the whole of it.
+    pub cited: Locator,
+    /// The hash of the file (or of the record's line).
+    pub digest: Digest,
     /// Where its score came from, if that was asked for.
     pub explanation: Option<Explanation>,
 }
@@ -97,6 +102,19 @@ impl Hit {
         let (n, kind) = (passage.n, passage.kind);
         let place = Stretch { n, kind, work, text, located: span, locator, cited };
         Some((place.hit(stored, places)?, text.start))
+    }
+
+    /// What a citation of the passage is made of, with its text as the quotation.
+    pub fn reference(&self) -> Reference {
+        Reference {
+            id: self.id(),
+            work: self.work.clone(),
+            within: self.within.clone(),
+            kind: self.kind,
+            locator: Some(self.cited.clone()),
+            quotation: Some(self.text.clone()),
+            digest: self.digest,
+        }
     }
 
     /// The passage's id: `k3v9t0q2ma.14`.
@@ -149,6 +167,8 @@ impl Stretch {
             key: document.key.clone(),
             kind: self.kind,
             citation: short(&cited),
+            cited: cited_at,
+            digest: document.digest,
             path: first.map(|p| p.path.clone()).unwrap_or_default(),
             also_at: places.iter().skip(1).map(|p| p.path.clone()).collect(),
             copies: Copies::default(),

@@ -7,7 +7,7 @@ use crate::document::{Document, Passage, Work};
 use crate::text::Span;
 
 /// Changes whenever the written form does; another version asks for a rebuild.
-pub const RECORD_VERSION: u8 = 1;
+pub const RECORD_VERSION: u8 = 2;
 
 /// A name found in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

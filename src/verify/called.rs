@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     fn author(name: &str) -> Person {
-        Person { name: name.to_owned(), post: None }
+        Person { name: name.to_owned(), ..Person::default() }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use pincite::document::passage::cut;
 use pincite::document::{
-    BlockDraft, BlockKind, Document, DocumentId, Locator, Locators, Passage, PassageKind, Work,
+    BlockDraft, BlockKind, Digest, Document, Locator, Locators, Passage, PassageKind, Work,
 };
 use pincite::text::{LineIndex, Origin, Span, TextBuilder};
 use proptest::prelude::*;
@@ -37,8 +37,8 @@ fn document(parts: &[Part]) -> Document {
     }
     let works = vec![Work::default(); 4];
     let lines = LineIndex::new(source.as_bytes());
-    let id = DocumentId::of(source.as_bytes());
-    Document::assemble(id, works, drafts, Origin::default(), lines)
+    let digest = Digest::of(source.as_bytes());
+    Document::assemble(digest, works, drafts, Origin::default(), lines)
 }
 
 fn words(text: &str) -> usize {

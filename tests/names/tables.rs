@@ -1,7 +1,7 @@
 //! Names found in texts, and names asked for: one case a paragraph of a table.
 
 use pincite::document::{
-    Block, BlockDraft, BlockKind, Document, DocumentId, Passage, passage::PassageKind,
+    Block, BlockDraft, BlockKind, Digest, Document, Passage, passage::PassageKind,
 };
 use pincite::names::{Finder, Gazetteer, How};
 use pincite::text::{LineIndex, Origin, SourceMap};
@@ -17,7 +17,7 @@ fn document(paragraphs: &[&str]) -> (Document, Vec<Passage>) {
     };
     let drafts = paragraphs.iter().map(draft).collect();
     let (origin, lines) = (Origin::default(), LineIndex::one_line());
-    let document = Document::assemble(DocumentId::of(b""), Vec::new(), drafts, origin, lines);
+    let document = Document::assemble(Digest::of(b""), Vec::new(), drafts, origin, lines);
     let passage = |(i, block): (usize, &Block)| Passage {
         n: i as u32 + 1,
         span: block.span,

@@ -1,0 +1,49 @@
+//! `pincite cite`.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::options::{Common, Format};
+use super::ui::{CommandError, Ui};
+use crate::cite::Reference;
+use crate::render::sanitize::visible;
+
+/// Cite passages or documents: in a style, or as records for a reference manager
+#[derive(Debug, Args)]
+#[command(after_help = "\
+An ID is that of a hit (k3v9t0q2ma.14), or of a document (k3v9t0q2ma) to cite the whole \
+work; its first four characters or more serve.
+
+Examples:
+  pincite cite k3v9.14
+  pincite cite k3v9.14 q2ma --format bibtex")]
+pub struct Cite {
+    /// What to cite
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+}
+
+impl Cite {
+    pub(super) fn run(
+        self,
+        common: &Common,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        common.format_among(&[Format::Text])?;
+        let collection = super::search::open_existing(common, ui)?;
+        let mut references: Vec<Reference> = Vec::with_capacity(self.ids.len());
+        for id in &self.ids {
+            match collection.reference(id)? {
+                Ok(reference) => references.push(reference),
+                Err(why) => return super::show::lacking(id, why, ui),
+            }
+        }
+        for reference in &references {
+            let title = reference.work.title.as_deref().unwrap_or_default();
+            writeln!(out, "{}", visible(title, false))?;
+        }
+        Ok(0)
+    }
+}
