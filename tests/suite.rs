@@ -2,6 +2,7 @@
 
 mod cite {
     mod short;
+    mod works;
 }
 mod cli;
 mod corrupt;
