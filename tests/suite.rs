@@ -1,7 +1,9 @@
 //! The integration tests, in one binary.
 
 mod cite {
+    mod sheets;
     mod short;
+    mod styles;
     mod works;
 }
 mod cli;

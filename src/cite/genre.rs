@@ -74,6 +74,33 @@ const TABLE: &[Row] = &[
 ];
 
 impl Genre {
+    /// Every genre.
+    pub const ALL: [Genre; 23] = [
+        Genre::Article,
+        Genre::Newspaper,
+        Genre::Magazine,
+        Genre::Book,
+        Genre::Chapter,
+        Genre::Paper,
+        Genre::Report,
+        Genre::Thesis,
+        Genre::Speech,
+        Genre::Interview,
+        Genre::Hearing,
+        Genre::PressRelease,
+        Genre::Treaty,
+        Genre::Legislation,
+        Genre::Bill,
+        Genre::Case,
+        Genre::Regulation,
+        Genre::Standard,
+        Genre::Dataset,
+        Genre::Manuscript,
+        Genre::BlogPost,
+        Genre::Webpage,
+        Genre::Document,
+    ];
+
     /// The genre of a work, by what its record calls it.
     pub fn of(work: &Work) -> Genre {
         let said = words_of(work);
