@@ -31,7 +31,13 @@ impl Cite {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
-        common.format_among(&[Format::Text])?;
+        let format = common.format_among(&[
+            Format::Text,
+            Format::Bibtex,
+            Format::Biblatex,
+            Format::Ris,
+            Format::CslJson,
+        ])?;
         let collection = super::search::open_existing(common, ui)?;
         let mut references: Vec<Reference> = Vec::with_capacity(self.ids.len());
         for id in &self.ids {
@@ -39,6 +45,10 @@ impl Cite {
                 Ok(reference) => references.push(reference),
                 Err(why) => return super::show::lacking(id, why, ui),
             }
+        }
+        if let Some(exchange) = format.exchange() {
+            out.write_all(exchange.write(&collection.records(references)?).as_bytes())?;
+            return Ok(0);
         }
         for reference in &references {
             let title = reference.work.title.as_deref().unwrap_or_default();
