@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::cite::Reference;
+use crate::cite::{Record, Reference};
 use crate::document::{DocumentId, PassageKind};
 use crate::index::{Counted, IndexError, Order, Shares, Snapshot, State, Tally, Wanted};
 use crate::ingest::{IngestError, IngestRequest, Progress, Report};
@@ -240,6 +240,20 @@ impl Collection {
         };
         let hit = Hit::of(&stored, &self.store.places(&row)?, n);
         Ok(hit.map(|hit| hit.reference()).ok_or(NotFound::Passage(row.passages)))
+    }
+
+    /// The works of these references, each once, with citation keys that no other work of the corpus
+    /// has.
+    ///
+    /// # Errors
+    /// If the index or the documents cannot be read.
+    pub fn records(
+        &self,
+        references: impl IntoIterator<Item = Reference>,
+    ) -> Result<Vec<Record>, SearchError> {
+        let mut records = Record::gather(references);
+        self.with_ground(|ground| ground.key_records(&mut records))?;
+        Ok(records)
     }
 
     /// The document that an id names, and the number of the passage where it has one.

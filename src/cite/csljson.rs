@@ -7,19 +7,23 @@
 //! | authors, editors | `author`, `editor`: `family`, `given`, `non-dropping-particle`, `suffix`, and `static-ordering` where the family's name is printed first; a body, or a name that nothing takes apart, is `literal` |
 //! | issued | `issued`, with the parts that are known |
 //! | container | `container-title` |
-//! | source | `container-title` of what appears on a site or in a periodical and has no container; else `publisher`. Left out where it is the container again |
+//! | source | `container-title` of what appears on a site or in a periodical and has no container; `authority` of what a court, a committee or a legislature issued; else `publisher`. Left out where it is the container again |
 //! | place | `publisher-place` |
 //! | number, volume, issue, pages, edition | `number`, `volume`, `issue`, `page`, `edition`, as strings |
 //! | doi, isbn, url, language | `DOI`, `ISBN`, `URL`, `language` |
 //! | retrieved | `accessed` |
 //! | summary | `abstract` |
 //!
-//! What the record lacks is left out; all that is there stands letter for letter.
+//! What the record lacks is left out; all that is there stands letter for letter. An export adds
+//! `note`: the [notes](super::record::Record::notes) on the work, a line each in the form `key:
+//! value` that Zotero keeps in its field Extra. A place in the work is `locator` where that is one
+//! printed page.
 
 use serde_json::{Map, Value, json};
 
 use super::genre::Genre;
 use super::name::Name;
+use super::record::{Record, source};
 use crate::document::{Date, Person, Work};
 
 /// The work as an item whose `id` is `key`. The source of an advertisement (`within` is the page
@@ -33,14 +37,13 @@ pub fn item(work: &Work, within: Option<&Work>, key: &str) -> Map<String, Value>
     item.text("title", work.title.as_deref());
     item.names("author", &work.authors);
     item.names("editor", &work.editors);
-    let source = work.source.as_deref().or_else(|| within.and_then(|page| page.source.as_deref()));
-    let source = source.filter(|source| work.container.as_deref() != Some(*source));
-    let (container, publisher) = match work.container.as_deref() {
-        None if genre.is_of_a_site() => (source, None),
-        container => (container, source),
+    let place_of_source = match genre {
+        genre if genre.is_of_a_site() && work.container.is_none() => "container-title",
+        genre if genre.is_of_authority() => "authority",
+        _ => "publisher",
     };
-    item.text("container-title", container);
-    item.text("publisher", publisher);
+    item.text("container-title", work.container.as_deref());
+    item.text(place_of_source, source(work, within));
     item.text("publisher-place", work.place.as_deref());
     item.date("issued", work.issued);
     item.text("number", work.number.as_deref());
@@ -55,6 +58,22 @@ pub fn item(work: &Work, within: Option<&Work>, key: &str) -> Map<String, Value>
     item.text("language", work.language.as_deref());
     item.text("abstract", work.summary.as_deref());
     item.0
+}
+
+/// The records as one array of items, each on a line.
+pub fn array(records: &[Record]) -> String {
+    let items: Vec<String> = records.iter().map(|record| of(record).to_string()).collect();
+    match items.is_empty() {
+        true => "[]\n".to_owned(),
+        false => format!("[\n{}\n]\n", items.join(",\n")),
+    }
+}
+
+fn of(record: &Record) -> Value {
+    let mut item = Item(item(&record.work, record.within.as_ref(), &record.key));
+    item.text("locator", record.page());
+    item.text("note", Some(&record.notes().join("\n")));
+    Value::Object(item.0)
 }
 
 /// An item that is being made.

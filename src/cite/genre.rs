@@ -39,67 +39,123 @@ pub enum Genre {
 struct Row {
     genre: Genre,
     csl: &'static str,
+    /// The type of entry in BibTeX (btxdoc, 1988), in BibLaTeX (its manual, 2.1), and the type of
+    /// reference in RIS (2011).
+    others: [&'static str; 3],
     /// What else it is called, in small letters with hyphens.
     also: &'static [&'static str],
 }
 
-const fn row(genre: Genre, csl: &'static str, also: &'static [&'static str]) -> Row {
-    Row { genre, csl, also }
+const fn row(
+    genre: Genre,
+    csl: &'static str,
+    others: [&'static str; 3],
+    also: &'static [&'static str],
+) -> Row {
+    Row { genre, csl, others, also }
 }
 
 const TABLE: &[Row] = &[
-    row(Genre::Article, "article-journal", &["article", "journal-article", "jour"]),
-    row(Genre::Newspaper, "article-newspaper", &["newspaper", "newspaper-article", "news"]),
-    row(Genre::Magazine, "article-magazine", &["magazine", "magazine-article", "mgzn"]),
-    row(Genre::Book, "book", &["mvbook", "collection", "monograph"]),
-    row(Genre::Chapter, "chapter", &["incollection", "inbook", "book-section", "chap"]),
-    row(Genre::Paper, "paper-conference", &["inproceedings", "conference-paper", "conf"]),
-    row(Genre::Report, "report", &["techreport", "working-paper", "policy-brief", "rprt"]),
-    row(Genre::Thesis, "thesis", &["phdthesis", "mastersthesis", "dissertation", "thes"]),
-    row(Genre::Speech, "speech", &["lecture", "remarks", "address", "presentation"]),
-    row(Genre::Interview, "interview", &[]),
-    row(Genre::Hearing, "hearing", &["testimony", "hear"]),
-    row(Genre::PressRelease, "post", &["press-release", "statement", "release", "media-note"]),
-    row(Genre::Treaty, "treaty", &["convention", "agreement"]),
-    row(Genre::Legislation, "legislation", &["statute", "law", "act", "public-law", "stat"]),
-    row(Genre::Bill, "bill", &[]),
-    row(Genre::Case, "legal_case", &["legal-case", "case", "jurisdiction"]),
-    row(Genre::Regulation, "regulation", &["rule"]),
-    row(Genre::Standard, "standard", &["stand"]),
-    row(Genre::Dataset, "dataset", &["data"]),
-    row(Genre::Manuscript, "manuscript", &["unpublished", "letter", "memorandum", "telegram"]),
-    row(Genre::BlogPost, "post-weblog", &["blog", "blog-post", "blogpost"]),
-    row(Genre::Webpage, "webpage", &["online", "electronic", "website", "web-page"]),
-    row(Genre::Document, "document", &["misc", "gen", "generic"]),
+    row(
+        Genre::Article,
+        "article-journal",
+        ["article", "article", "JOUR"],
+        &["article", "journal-article", "jour"],
+    ),
+    row(
+        Genre::Newspaper,
+        "article-newspaper",
+        ["article", "article", "NEWS"],
+        &["newspaper", "newspaper-article", "news"],
+    ),
+    row(
+        Genre::Magazine,
+        "article-magazine",
+        ["article", "article", "MGZN"],
+        &["magazine", "magazine-article", "mgzn"],
+    ),
+    row(Genre::Book, "book", ["book", "book", "BOOK"], &["mvbook", "collection", "monograph"]),
+    row(
+        Genre::Chapter,
+        "chapter",
+        ["incollection", "incollection", "CHAP"],
+        &["incollection", "inbook", "book-section", "chap"],
+    ),
+    row(
+        Genre::Paper,
+        "paper-conference",
+        ["inproceedings", "inproceedings", "CPAPER"],
+        &["inproceedings", "conference-paper", "conf"],
+    ),
+    row(
+        Genre::Report,
+        "report",
+        ["techreport", "report", "RPRT"],
+        &["techreport", "working-paper", "policy-brief", "rprt"],
+    ),
+    row(
+        Genre::Thesis,
+        "thesis",
+        ["phdthesis", "thesis", "THES"],
+        &["phdthesis", "mastersthesis", "dissertation", "thes"],
+    ),
+    row(
+        Genre::Speech,
+        "speech",
+        ["misc", "misc", "SLIDE"],
+        &["lecture", "remarks", "address", "presentation"],
+    ),
+    row(Genre::Interview, "interview", ["misc", "misc", "PCOMM"], &[]),
+    row(Genre::Hearing, "hearing", ["misc", "misc", "HEAR"], &["testimony", "hear"]),
+    row(
+        Genre::PressRelease,
+        "post",
+        ["misc", "online", "ELEC"],
+        &["press-release", "statement", "release", "media-note"],
+    ),
+    row(Genre::Treaty, "treaty", ["misc", "misc", "GEN"], &["convention", "agreement"]),
+    row(
+        Genre::Legislation,
+        "legislation",
+        ["misc", "misc", "STAT"],
+        &["statute", "law", "act", "public-law", "stat"],
+    ),
+    row(Genre::Bill, "bill", ["misc", "misc", "BILL"], &[]),
+    row(
+        Genre::Case,
+        "legal_case",
+        ["misc", "misc", "CASE"],
+        &["legal-case", "case", "jurisdiction"],
+    ),
+    row(Genre::Regulation, "regulation", ["misc", "misc", "LEGAL"], &["rule"]),
+    row(Genre::Standard, "standard", ["misc", "misc", "STAND"], &["stand"]),
+    row(Genre::Dataset, "dataset", ["misc", "dataset", "DATA"], &["data"]),
+    row(
+        Genre::Manuscript,
+        "manuscript",
+        ["unpublished", "unpublished", "MANSCPT"],
+        &["unpublished", "letter", "memorandum", "telegram"],
+    ),
+    row(
+        Genre::BlogPost,
+        "post-weblog",
+        ["misc", "online", "BLOG"],
+        &["blog", "blog-post", "blogpost"],
+    ),
+    row(
+        Genre::Webpage,
+        "webpage",
+        ["misc", "online", "ELEC"],
+        &["online", "electronic", "website", "web-page"],
+    ),
+    row(Genre::Document, "document", ["misc", "misc", "GEN"], &["misc", "gen", "generic"]),
 ];
 
 impl Genre {
     /// Every genre.
-    pub const ALL: [Genre; 23] = [
-        Genre::Article,
-        Genre::Newspaper,
-        Genre::Magazine,
-        Genre::Book,
-        Genre::Chapter,
-        Genre::Paper,
-        Genre::Report,
-        Genre::Thesis,
-        Genre::Speech,
-        Genre::Interview,
-        Genre::Hearing,
-        Genre::PressRelease,
-        Genre::Treaty,
-        Genre::Legislation,
-        Genre::Bill,
-        Genre::Case,
-        Genre::Regulation,
-        Genre::Standard,
-        Genre::Dataset,
-        Genre::Manuscript,
-        Genre::BlogPost,
-        Genre::Webpage,
-        Genre::Document,
-    ];
+    pub fn all() -> impl Iterator<Item = Genre> {
+        TABLE.iter().map(|row| row.genre)
+    }
 
     /// The genre of a work, by what its record calls it.
     pub fn of(work: &Work) -> Genre {
@@ -118,10 +174,36 @@ impl Genre {
         TABLE.iter().find(|row| row.genre == self).map_or("document", |row| row.csl)
     }
 
+    /// Its type of entry in BibTeX, of those that the standard styles know.
+    pub fn bibtex(self) -> &'static str {
+        self.other(0, "misc")
+    }
+
+    /// Its type of entry in BibLaTeX, of those that the standard styles know.
+    pub fn biblatex(self) -> &'static str {
+        self.other(1, "misc")
+    }
+
+    /// Its type of reference in RIS.
+    pub fn ris(self) -> &'static str {
+        self.other(2, "GEN")
+    }
+
+    fn other(self, column: usize, otherwise: &'static str) -> &'static str {
+        let row = TABLE.iter().find(|row| row.genre == self);
+        row.and_then(|row| row.others.get(column).copied()).unwrap_or(otherwise)
+    }
+
     /// What the record calls the work, for people, where that says more than its genre does.
     pub fn said(self, work: &Work) -> Option<&'static str> {
         let said = words_of(work);
         SAID.iter().find(|(word, _)| *word == said).map(|(_, shown)| *shown)
+    }
+
+    /// Whether a body with authority over the matter issued it: a court, a committee, a legislature.
+    pub fn is_of_authority(self) -> bool {
+        use Genre::{Bill, Case, Hearing, Legislation, Regulation};
+        matches!(self, Hearing | Legislation | Bill | Case | Regulation)
     }
 
     /// Whether it appears on a site or in a periodical, so that the body that issued it stands where

@@ -51,8 +51,16 @@ impl Cite {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
-        let format =
-            common.format_among(&[Format::Text, Format::Markdown, Format::Html, Format::Json])?;
+        let format = common.format_among(&[
+            Format::Text,
+            Format::Markdown,
+            Format::Html,
+            Format::Json,
+            Format::Bibtex,
+            Format::Biblatex,
+            Format::Ris,
+            Format::CslJson,
+        ])?;
         if self.styles {
             return styles(out);
         }
@@ -63,6 +71,10 @@ impl Cite {
                 Ok(reference) => references.push(reference),
                 Err(why) => return super::show::lacking(id, why, ui),
             }
+        }
+        if let Some(exchange) = format.exchange() {
+            out.write_all(exchange.write(&collection.records(references)?).as_bytes())?;
+            return Ok(0);
         }
         let style = self.open_style(ui)?;
         let made = style.cite(&references).map_err(|e| self.failed(&e))?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::ui::CommandError;
+use crate::cite::Exchange;
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -100,6 +101,17 @@ pub enum Format {
 }
 
 impl Format {
+    /// The form for other programs that it is, if it is one.
+    pub fn exchange(self) -> Option<Exchange> {
+        match self {
+            Format::Bibtex => Some(Exchange::Bibtex),
+            Format::Biblatex => Some(Exchange::Biblatex),
+            Format::Ris => Some(Exchange::Ris),
+            Format::CslJson => Some(Exchange::CslJson),
+            _ => None,
+        }
+    }
+
     fn name(self) -> String {
         self.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned())
     }

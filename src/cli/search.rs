@@ -1,5 +1,6 @@
 //! `pincite search`.
 
+use std::cell::RefCell;
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::options::{Common, Format};
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use crate::cite::Reference;
 use crate::collection::Collection;
 use crate::document::Date;
 use crate::ingest::IngestRequest;
@@ -17,7 +19,7 @@ use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, nothing_found};
 use crate::render::{json, markdown, tabular};
-use crate::search::{Answer, Order, SearchRequest};
+use crate::search::{Answer, Hit, Order, SearchRequest};
 
 /// Find ranked passages, each with its citation and place
 #[derive(Debug, Args)]
@@ -34,7 +36,8 @@ Examples:
   pincite search 'innovation bridge'
   pincite search '\"export controls\" +AUKUS -NATO' --per-document 1
   pincite search 'program:DTTI jet engines' --before 2024
-  pincite search --count 'technolog*' --kind teaser")]
+  pincite search --count 'technolog*' --kind teaser
+  pincite search 'jet engines' -n 50 --format ris > engines.ris")]
 pub struct Search {
     /// The query
     #[arg(value_name = "QUERY")]
@@ -182,6 +185,10 @@ impl Search {
             Format::Csv,
             Format::Markdown,
             Format::Trec,
+            Format::Bibtex,
+            Format::Biblatex,
+            Format::Ris,
+            Format::CslJson,
         ])?;
         self.check(common.format())?;
         let collection = open(common, ui)?;
@@ -207,11 +214,17 @@ impl Search {
         if self.fresh {
             say_changed(&collection, ui)?;
         }
-        let desk = Desk { options: &self, collection: &collection, format: common.format(), ui };
-        match &self.batch {
+        let (format, references) = (common.format(), RefCell::default());
+        let desk = Desk { options: &self, collection: &collection, format, references, ui };
+        let status = match &self.batch {
             Some(file) => desk.batch(file, &request, out),
             None => desk.one(None, &request, out),
+        }?;
+        if let Some(exchange) = format.exchange() {
+            let records = collection.records(desk.references.into_inner())?;
+            out.write_all(exchange.write(&records).as_bytes())?;
         }
+        Ok(status)
     }
 
     /// Options that a form of the answer has no room for.
@@ -224,6 +237,10 @@ impl Search {
         if self.count && is_table {
             return Err(CommandError::new("a table of hits has no room for counts alone")
                 .hint("Write --format text or json with --count."));
+        }
+        if format.exchange().is_some() && (self.facets || self.count) {
+            return Err(CommandError::new("a list of records has no room for counts")
+                .hint("Write --format text or json with --count or --facets."));
         }
         if format == Format::Trec && self.sort.order() != Order::Relevance {
             return Err(CommandError::new("a trec run is read in order of its scores")
@@ -238,6 +255,8 @@ struct Desk<'a> {
     options: &'a Search,
     collection: &'a Collection,
     format: Format,
+    /// What was found, where it is written as records: once, when all is found.
+    references: RefCell<Vec<Reference>>,
     ui: &'a Ui,
 }
 
@@ -319,6 +338,9 @@ impl Desk<'_> {
             }
             Format::Markdown => {
                 markdown::answer(out, &answer, &context, self.options.full)?;
+            }
+            Format::Bibtex | Format::Biblatex | Format::Ris | Format::CslJson => {
+                self.references.borrow_mut().extend(answer.hits.iter().map(Hit::reference));
             }
             _ => {
                 if let Some(id) = id {

@@ -4,6 +4,7 @@ pub mod copies;
 pub mod extent;
 pub mod highlight;
 pub mod hit;
+pub mod keys;
 pub mod kwic;
 pub mod listed;
 pub mod reading;

@@ -127,9 +127,8 @@ pub fn works() -> Vec<(String, Reference)> {
 fn the_table_has_a_work_of_every_sort() {
     use pincite::cite::Genre;
     let works = works();
-    let missing: Vec<_> = Genre::ALL
-        .iter()
-        .filter(|genre| !works.iter().any(|(_, r)| Genre::of(&r.work) == **genre))
+    let missing: Vec<_> = Genre::all()
+        .filter(|genre| !works.iter().any(|(_, r)| Genre::of(&r.work) == *genre))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
