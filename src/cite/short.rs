@@ -170,6 +170,7 @@ impl Note {
                 let container = work.container.as_deref().unwrap_or_default().trim();
                 self.plain(Some(format!("{container}{}", volume.unwrap_or_default())));
                 self.plain(work.issue.as_ref().map(|issue| format!("no. {issue}")));
+                self.plain(work.number.clone());
                 self.bracketed([date]);
             }
             Shape::Chapter => {
