@@ -1,6 +1,10 @@
 //! The integration tests, in one binary.
 
 mod cite {
+    mod exchange;
+    mod hostile;
+    mod keys;
+    mod read_back;
     mod short;
     mod works;
 }
