@@ -193,7 +193,7 @@ fn schema() -> crate::schema::checker::Schemas {
             "type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}}}}});
     const TYPES: &str = "
         article article-journal article-magazine article-newspaper bill book broadcast chapter
-        classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+        classic collection dataset document entry entry-dictionary entry-encyclopedia figure
         graphic hearing interview legal_case legislation manuscript map motion_picture
         musical_score pamphlet paper-conference patent performance periodical
         personal_communication post post-weblog regulation report review review-book software song

@@ -1,5 +1,7 @@
 //! Records whose texts try to be more than texts.
 
+use std::sync::LazyLock;
+
 use biblatex::Person as Read;
 use pincite::cite::bibtex::Dialect;
 use pincite::cite::{Exchange, Record};
@@ -87,7 +89,10 @@ fn said() -> impl Strategy<Value = String> {
 }
 
 fn record(title: &str, author: &str, source: &str, quotation: &str) -> Record {
-    let mut record = records().into_iter().find(|record| record.key == "seed-usip").unwrap();
+    static SEED: LazyLock<Record> = LazyLock::new(|| {
+        records().into_iter().find(|record| record.key == "seed-usip").expect("it is in the table")
+    });
+    let mut record = SEED.clone();
     let name = |name: &str| Person { name: one_line(name), post: None, family: None };
     record.work.title = Some(title.to_owned());
     record.work.authors = vec![name(author), name("Jane Roe")];
