@@ -2,6 +2,10 @@
 
 mod cite {
     mod sheets;
+    mod exchange;
+    mod hostile;
+    mod keys;
+    mod read_back;
     mod short;
     mod styles;
     mod works;

@@ -31,8 +31,9 @@
 //! **Names** are written `van der Berg, Ludwig` and `Smith, Jr., John`, bodies and names that nothing
 //! takes apart whole, in braces of their own; so does a part that could be read otherwise.
 //!
-//! **Escapes.** `\ { } ~ ^` become commands, `$ % & # _` get a backslash, and marks that TeX would
-//! join (`--`, `''`) an empty group between them. Addresses stand as they are, since both read them
+//! **Escapes.** `\ ~ ^` become commands, as does a brace without a partner, since programs that count
+//! braces do not look at the backslash before them; `$ % & # _` and paired braces get a backslash,
+//! and marks that TeX would join (`--`, `''`) an empty group between them. Addresses stand as they are, since both read them
 //! verbatim, with backslash, braces and spaces percent-encoded.
 
 use super::genre::Genre;
@@ -234,11 +235,14 @@ fn title(text: &str) -> String {
 
 /// The text on one line, in the letters of TeX.
 fn escaped(text: &str) -> String {
+    let text = one_line(text);
+    let paired = paired_braces(&text);
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut before = None;
-    for c in one_line(text).chars() {
+    for (at, c) in text.char_indices() {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
+            '{' | '}' if paired.binary_search(&at).is_ok() => out.extend(['\\', c]),
             '{' => out.push_str("\\textbraceleft{}"),
             '}' => out.push_str("\\textbraceright{}"),
             '~' => out.push_str("\\textasciitilde{}"),
@@ -250,6 +254,20 @@ fn escaped(text: &str) -> String {
         before = Some(c);
     }
     out
+}
+
+/// Where the braces of a text are that have a partner, rising.
+fn paired_braces(text: &str) -> Vec<usize> {
+    let (mut open, mut paired) = (Vec::new(), Vec::new());
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => open.push(at),
+            '}' => paired.extend(open.pop().into_iter().flat_map(|from| [from, at])),
+            _ => {}
+        }
+    }
+    paired.sort_unstable();
+    paired
 }
 
 /// An address that is read verbatim.
@@ -307,6 +325,7 @@ mod tests {
             ("“Strategic” drift", "“Strategic” drift"),
             ("50% of $5bn", "{50\\%} of {{\\$5bn}}"),
             ("a } b \\ {", "a \\textbraceright{} b \\textbackslash{} \\textbraceleft{}"),
+            ("R&D {sic}", "{R\\&D} \\{sic\\}"),
             ("x_i ~ y -- ''z''", "x\\_i \\textasciitilde{} y -{}- '{}'z'{}'"),
             ("a\nER  - \u{2028}@book{x,", "a {ER} - @book\\textbraceleft{}x,"),
         ];

@@ -78,7 +78,8 @@ impl Record {
     /// What no field of a form holds, a line each in the form `key: value`, in this order:
     ///
     /// - `summary in:` the work that an advertisement stands in, as a short citation;
-    /// - `cited:` the place and the id of each passage, with its words as `quoted:`;
+    /// - `cited:` the place and the id of each passage, with its words as `quoted:` but of
+    ///   the head of a work;
     /// - `archived:` the address of an archived copy;
     /// - `text source:` the editors' note on where the text comes from;
     /// - `rights:` whose it is and on what terms it may be used;
@@ -94,7 +95,8 @@ impl Record {
         for place in &self.places {
             let at = [located(place), Some(place.id.clone())];
             let at = at.into_iter().flatten().collect::<Vec<_>>().join("; ");
-            match &place.quotation {
+            // The head of a work says what the record says already.
+            match place.quotation.as_ref().filter(|_| place.kind != PassageKind::Title) {
                 Some(words) => note("quoted", &format!("“{}” ({at})", words.trim())),
                 None => note("cited", &at),
             }

@@ -12,7 +12,7 @@
 //! | `ID` | the citation key |
 //! | `TI` | title |
 //! | `AU` | an author each: `van der Berg, Ludwig`, `Smith, John, Jr.`; a body as it is printed |
-//! | `A2`, `ED` | an editor each, of the larger work where there is one, else of the work |
+//! | `A2`, of a book `A3` | an editor each |
 //! | `T2` | the larger work, or the site or periodical that the source is |
 //! | `T3` | the source of a bill: its legislature |
 //! | `PB`, `CY` | source otherwise, and its place |
@@ -47,7 +47,7 @@ fn one(record: &Record) -> String {
     lines.add("ID", &record.key);
     lines.some("TI", &work.title);
     work.authors.iter().for_each(|author| lines.add("AU", &name(author)));
-    let editor = if work.container.is_some() { "A2" } else { "ED" };
+    let editor = if genre == Genre::Book { "A3" } else { "A2" };
     work.editors.iter().for_each(|person| lines.add(editor, &name(person)));
     lines.some("T2", &work.container);
     let source_tag = match genre {

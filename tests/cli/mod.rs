@@ -137,6 +137,11 @@ fn copies() {
 }
 
 #[test]
+fn exports() {
+    check("exports.txt");
+}
+
+#[test]
 fn help() {
     check("help.txt");
 }

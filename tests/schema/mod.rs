@@ -1,6 +1,6 @@
 //! The schemas in docs/schema hold for every JSON answer of the program.
 
-mod checker;
+pub mod checker;
 
 use std::collections::BTreeMap;
 use std::fs;
