@@ -1,6 +1,8 @@
 //! The integration tests, in one binary.
 
 mod cite {
+    mod annotation;
+    mod link;
     mod short;
 }
 mod cli;
@@ -14,6 +16,7 @@ mod laws {
     mod copies;
     mod document;
     mod index;
+    mod link;
     mod looks;
     mod names;
     mod proximity;
