@@ -117,7 +117,7 @@ fn places_are_led_to_by_few_words() {
             "[[One two three four five six seven eight nine ten eleven twelve.]] More.",
             "text=One two three four,nine ten eleven twelve.",
         ),
-        ("[[One two.\nThree four five.]]", "text=One two.,Three four five."),
+        ("[[One two.\nThree four five.]]", "text=One two,Three four five."),
         // As many words as it takes.
         (
             "one two three four no.\n[[one two three four five six seven eight nine ten eleven twelve]]",
