@@ -6,6 +6,8 @@ mod cite {
     mod hostile;
     mod keys;
     mod read_back;
+    mod annotation;
+    mod link;
     mod short;
     mod styles;
     mod works;
@@ -21,6 +23,7 @@ mod laws {
     mod copies;
     mod document;
     mod index;
+    mod link;
     mod looks;
     mod names;
     mod proximity;

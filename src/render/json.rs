@@ -208,6 +208,8 @@ pub fn shown(shown: &Shown, state: &State, base: &Path, whole: bool) -> Value {
         "index": index(state),
         "hit": hit(&shown.hit, base),
         "work": record(&shown.hit.work),
+        "link": shown.pinpoint.link.as_ref().ok(),
+        "target": shown.pinpoint.target,
         "before": shown.before,
         "after": shown.after,
         "document_text": whole.then_some(&shown.document),

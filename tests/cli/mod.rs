@@ -152,6 +152,11 @@ fn ingest() {
 }
 
 #[test]
+fn link() {
+    check("link.txt");
+}
+
+#[test]
 fn kwic() {
     check("kwic.txt");
 }

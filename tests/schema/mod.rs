@@ -212,6 +212,37 @@ fn other_answers_keep_their_schemas() {
 }
 
 #[test]
+fn selectors_count_the_text_that_show_prints() {
+    let corpus = Corpus::new("schema-selectors");
+    let strange = "A title\n\nTab\there, bell \u{7} and \u{202e}turn: 印太, Zürich.\n";
+    fs::write(corpus.0.join("strange.txt"), strange).unwrap();
+    corpus.run(&["ingest", "strange.txt"]);
+    let documents = corpus.json(&["list", "documents", "--json"]).remove(0);
+    for document in documents["documents"].as_array().unwrap() {
+        let id = document["id"].as_str().unwrap();
+        let printed: Vec<char> =
+            corpus.run(&["show", id, "--document"]).join("\n").chars().collect();
+        for n in 1..=document["passages"].as_u64().unwrap() {
+            let shown =
+                corpus.json(&["show", "--json", "--document", &format!("{id}.{n}")]).remove(0);
+            let text: Vec<char> = shown["document_text"].as_str().unwrap().chars().collect();
+            assert_eq!(text.len(), printed.len());
+            let [quote, position] = [0, 1].map(|i| &shown["target"]["selector"][i]);
+            let [start, end] = ["start", "end"].map(|f| position[f].as_u64().unwrap() as usize);
+            let slice =
+                |range: std::ops::Range<usize>| json!(text[range].iter().collect::<String>());
+            assert_eq!(quote["exact"], slice(start..end));
+            assert_eq!(quote["exact"], shown["hit"]["text"]);
+            assert_eq!(quote["prefix"], slice(start.saturating_sub(32)..start));
+            assert_eq!(quote["suffix"], slice(end..(end + 32).min(text.len())));
+            let is_on_page =
+                shown["hit"]["url"].is_string() || shown["hit"]["in"]["url"].is_string();
+            assert_eq!(shown["link"].is_string(), is_on_page);
+        }
+    }
+}
+
+#[test]
 fn schemas_leave_no_field_out() {
     for (name, schema) in schemas() {
         objects(&schema, &mut |object| {
