@@ -18,9 +18,11 @@ pub mod place;
 pub mod places;
 mod reason;
 pub mod record;
+pub mod report;
 #[cfg(test)]
 mod sample;
 pub mod sanitize;
+mod strategy;
 pub mod tabular;
 pub mod terminal;
 pub mod time;
