@@ -17,7 +17,7 @@ use crate::render::place::shown_path;
 use crate::render::report::{self, Occasion};
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, nothing_found};
-use crate::render::{json, markdown, tabular};
+use crate::render::{json, markdown, reported, tabular};
 use crate::search::{Answer, Order, SearchRequest};
 
 /// Find ranked passages, each with its citation and place
@@ -367,7 +367,7 @@ impl Desk<'_> {
         let time = jiff::Timestamp::now().as_second();
         let occasion = Occasion { state: self.collection.state(), time, id };
         match self.format {
-            Format::Json => json::line(out, &report::json(&report, &occasion))?,
+            Format::Json => json::line(out, &reported::value(&report, &occasion))?,
             _ => report::markdown(out, &report, &occasion)?,
         }
         Ok(if report.answer.passages == 0 { NOTHING_FOUND } else { 0 })

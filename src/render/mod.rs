@@ -19,6 +19,7 @@ pub mod places;
 mod reason;
 pub mod record;
 pub mod report;
+pub mod reported;
 #[cfg(test)]
 mod sample;
 pub mod sanitize;

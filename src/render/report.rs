@@ -8,10 +8,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
 use super::facet::without;
-use super::json::VERSION;
 use super::markdown::escaped;
 use super::strategy;
 use super::terminal::{counted, grouped};
@@ -52,11 +49,6 @@ pub fn markdown(
     results(out, report, occasion.state)?;
     works(out, report)?;
     items(out)
-}
-
-/// The report as JSON; its schema is `docs/schema/search-report.json`.
-pub fn json(report: &SearchReport, occasion: &Occasion<'_>) -> Value {
-    json!({"version": VERSION, "program": program(), "date": instant(occasion.time), "query": report.request.query})
 }
 
 /// The query as typed, on one line.

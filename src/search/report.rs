@@ -172,6 +172,9 @@ impl Ground<'_> {
         let all: HashMap<DocumentId, &[u32]> =
             matching.documents.iter().map(|(id, numbers)| (*id, numbers.as_slice())).collect();
         let mut works: Vec<Matched> = Vec::new();
+        let gone = matching.documents.iter().filter(|(id, _)| !shown.contains_key(id));
+        let mut folded_away: Vec<(DocumentId, u64)> =
+            gone.map(|(id, numbers)| (*id, numbers.len() as u64)).collect();
         let mut read = 0;
         for few in order.chunks(AT_ONCE) {
             // What was found before the first passage of these documents is settled.
@@ -184,60 +187,62 @@ impl Ground<'_> {
                 let places = shown.get(id).map_or(&[][..], Vec::as_slice);
                 works_of(self.store, *id, numbers, places)
             };
-            let few_works: Result<Vec<Vec<Matched>>, StoreError> = few.par_iter().map(of).collect();
-            works.extend(few_works?.into_iter().flatten());
+            let few_works: Result<Vec<_>, StoreError> = few.par_iter().map(of).collect();
+            for (id, (found, folded)) in few.iter().zip(few_works?) {
+                works.extend(found);
+                folded_away.extend((folded > 0).then_some((*id, folded)));
+            }
             read += few.len();
         }
         works.sort_by_key(|matched| matched.rank);
         let is_cut = works.len() > request.limit || read < order.len();
-        self.add_copies(&groups, &mut works, &matching.documents, &shown)?;
+        add_copies(&groups, &mut works, folded_away)?;
         works.truncate(request.limit);
         let works = works.into_iter().map(|matched| matched.work).collect();
         Ok((works, (!request.copies).then_some(folded), is_cut))
     }
+}
 
-    /// Names, with the earliest issue of each group that is listed, the documents of the group that
-    /// were folded away.
-    fn add_copies(
-        &self,
-        groups: &Groups<'_>,
-        works: &mut [Matched],
-        matching: &[(DocumentId, Vec<u32>)],
-        shown: &HashMap<DocumentId, Vec<(u32, usize)>>,
-    ) -> Result<(), IndexError> {
-        let mut folded: HashMap<u32, Vec<(u32, DocumentId, u64)>> = HashMap::new();
-        for (id, numbers) in matching.iter().filter(|(id, _)| !shown.contains_key(id)) {
-            if let Some((group, place)) = groups.of(*id)? {
-                folded.entry(group).or_default().push((place, *id, numbers.len() as u64));
-            }
+/// Names, with the earliest issue of each group that is listed, the documents of the group of which
+/// passages were folded away with the whole of their work.
+fn add_copies(
+    groups: &Groups<'_>,
+    works: &mut [Matched],
+    folded_away: Vec<(DocumentId, u64)>,
+) -> Result<(), IndexError> {
+    let mut folded: HashMap<u32, Vec<(u32, DocumentId, u64)>> = HashMap::new();
+    for (id, passages) in folded_away {
+        if let Some((group, place)) = groups.of(id)? {
+            folded.entry(group).or_default().push((place, id, passages));
         }
-        if folded.is_empty() {
-            return Ok(());
-        }
-        let mut first: HashMap<u32, (u32, usize)> = HashMap::new();
-        for (at, matched) in works.iter().enumerate() {
-            if let Some((group, place)) = groups.of(matched.document)? {
-                let earliest = first.entry(group).or_insert((place, at));
-                *earliest = (*earliest).min((place, at));
-            }
-        }
-        for (group, mut copies) in folded {
-            let Some((_, at)) = first.get(&group) else { continue };
-            copies.sort_unstable();
-            works[*at].work.copies = copies.into_iter().map(|(_, id, n)| (id, n)).collect();
-        }
-        Ok(())
     }
+    if folded.is_empty() {
+        return Ok(());
+    }
+    let mut first: HashMap<u32, (u32, usize)> = HashMap::new();
+    for (at, matched) in works.iter().enumerate() {
+        if let Some((group, place)) = groups.of(matched.document)? {
+            let earliest = first.entry(group).or_insert((place, at));
+            *earliest = (*earliest).min((place, at));
+        }
+    }
+    for (group, mut copies) in folded {
+        let Some((_, at)) = first.get(&group) else { continue };
+        copies.sort_unstable();
+        works[*at].work.copies = copies.into_iter().map(|(_, id, n)| (id, n)).collect();
+    }
+    Ok(())
 }
 
 /// The works of one document that the passages `numbers` belong to; `places` has those that were
-/// not folded, with their places in the ranking.
+/// not folded, with their places in the ranking. Beside them, how many passages belong to works of
+/// which all were folded.
 fn works_of(
     store: &Store,
     id: DocumentId,
     numbers: &[u32],
     places: &[(u32, usize)],
-) -> Result<Vec<Matched>, StoreError> {
+) -> Result<(Vec<Matched>, u64), StoreError> {
     let row = store.row(id)?.ok_or(StoreError::Lost { id })?;
     let stored = store.document(&row)?;
     let file = store.places(&row)?.into_iter().next().map(|place| place.path);
@@ -269,5 +274,6 @@ fn works_of(
         };
         works.push(Matched { work, document: id, rank: *rank });
     }
-    Ok(works)
+    let listed: u64 = works.iter().map(|matched: &Matched| matched.work.passages).sum();
+    Ok((works, (numbers.len() as u64).saturating_sub(listed)))
 }

@@ -8,6 +8,7 @@
 mod examples;
 mod hostile;
 mod pipe;
+mod report;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -164,6 +165,11 @@ fn looks_over_a_result() {
 #[test]
 fn list() {
     check("list.txt");
+}
+
+#[test]
+fn reports_of_searches() {
+    check("report.txt");
 }
 
 #[test]
