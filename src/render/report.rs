@@ -135,7 +135,7 @@ fn limits(out: &mut dyn Write, report: &SearchReport) -> io::Result<()> {
     if request.plain {
         writeln!(out, "- The query was read as plain words, without operators (`--plain`).")?;
     }
-    writeln!(out, "- Language, type and length of a work limit nothing.\n")
+    writeln!(out, "- Neither the language nor the type of a work limits anything.\n")
 }
 
 fn the_corpus(out: &mut dyn Write, corpus: &Corpus, state: &State) -> io::Result<()> {
@@ -159,7 +159,6 @@ fn the_corpus(out: &mut dyn Write, corpus: &Corpus, state: &State) -> io::Result
         ("left out at the last ingest", left_out),
         ("index made by", escaped(&made)),
         ("digest of the names", escaped(&corpus.names)),
-        ("digest of the catalogs", escaped(&corpus.catalog)),
     ];
     writeln!(out, "## The corpus\n")?;
     table(out, &rows)
@@ -283,7 +282,10 @@ fn works(out: &mut dyn Write, report: &SearchReport) -> io::Result<()> {
         Order::Newest => "the newest first by date of issue, then in order of relevance",
         Order::Oldest => "the oldest first by date of issue, then in order of relevance",
     };
-    let count = counted(report.works.len() as u64, "work");
+    let count = match report.works.len() {
+        1 if report.is_cut => "work".to_owned(),
+        n => counted(n as u64, "work"),
+    };
     match report.is_cut {
         true => writeln!(out, "The first {count}, {order}; the list was cut by `-n`.\n")?,
         false => writeln!(out, "{count}, {order}.\n")?,
@@ -340,7 +342,7 @@ const OPEN: &str = "____";
 fn items(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## PRISMA-S\n\n| item | | where |\n| ---: | --- | --- |")?;
     for (number, (item, place)) in (1..).zip(ITEMS) {
-        writeln!(out, "| {number} | {item} | {} |", escaped(place))?;
+        writeln!(out, "| {number} | {item} | {place} |")?;
     }
     writeln!(out, "\n`____` is for the researcher to fill in: the program cannot know it.")
 }

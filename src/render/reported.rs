@@ -113,7 +113,6 @@ fn corpus(corpus: &Corpus, state: &State) -> Value {
         "format": state.format,
         "analysis": state.analysis,
         "names": corpus.names,
-        "catalogs": corpus.catalog,
         "source": one(&corpus.spread.source),
         "year": one(&corpus.spread.year),
         "kind": one(&corpus.spread.kind),

@@ -6,22 +6,32 @@ use crate::search::{Answer, CountedForm, Line, Order, SearchRequest, Step};
 /// What the line numbered `number` looks for: `radar: radar, radars (stem)`, `1 AND 2 NOT 3`.
 pub(super) fn in_words(line: &Line, number: usize) -> String {
     match &line.step {
-        Step::Term { label, forms } => match forms.as_slice() {
-            [] => format!("{label}: no word of the corpus"),
-            [form] if form.why == "asked" && form.words.is_empty() && form.form == *label => {
-                label.clone()
-            }
-            forms => {
-                let forms: Vec<String> = forms.iter().map(self::form).collect();
-                format!("{label}: {}", forms.join("; "))
-            }
-        },
+        Step::Term { label, forms } => term(label, forms),
         Step::Near { label, sides } => format!("{label} ({})", joined(sides, " near ")),
         Step::Together { all, any, none } => together(all, any, none),
         Step::Restriction { read } => read.clone(),
         Step::Everything => "everything".to_owned(),
         Step::Limit { label, read } => {
             format!("{} limited to {}", number.saturating_sub(1), limit(label, read))
+        }
+    }
+}
+
+fn term(label: &str, forms: &[CountedForm]) -> String {
+    let bare = |text: &str| text.replace('"', "").to_lowercase();
+    match forms {
+        [] => format!("{label}: no word of the corpus"),
+        [form] if form.words.is_empty() && form.form.ends_with('…') => {
+            format!("{label}: no word of the corpus ({})", form.form)
+        }
+        [form]
+            if form.why == "asked" && form.words.is_empty() && bare(&form.form) == bare(label) =>
+        {
+            label.to_owned()
+        }
+        forms => {
+            let forms: Vec<String> = forms.iter().map(self::form).collect();
+            format!("{label}: {}", forms.join("; "))
         }
     }
 }
@@ -61,7 +71,8 @@ fn together(all: &[usize], any: &[usize], none: &[usize]) -> String {
 
 /// A limit as it was written, and as it was read where that is otherwise.
 pub(super) fn limit(label: &str, read: &str) -> String {
-    match label == read {
+    let bare = |text: &str| text.replace('"', "").replace(": ", ":").to_lowercase();
+    match bare(label) == bare(read) {
         true => label.to_owned(),
         false => format!("{label} (read as {read})"),
     }

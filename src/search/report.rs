@@ -47,8 +47,6 @@ pub struct Corpus {
     pub left_out: u64,
     /// How many files and folders could not be looked at then.
     pub unseen: u64,
-    /// Digest of the catalogs in force.
-    pub catalog: String,
     /// Digest of the names that texts and queries are read by.
     pub names: String,
     /// How all of it is spread.
@@ -66,7 +64,6 @@ impl Corpus {
             files: manifest.files.len() as u64,
             left_out: manifest.files.iter().map(|file| file.left_out.len() as u64).sum(),
             unseen: manifest.complaints.len() as u64,
-            catalog: manifest.catalog.clone(),
             names,
             spread,
         }
