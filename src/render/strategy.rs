@@ -43,7 +43,8 @@ fn form(form: &CountedForm) -> String {
     };
     match form.words.as_slice() {
         [] => format!("{} ({why})", form.form),
-        words => format!("{} ({why} {})", words.join(", "), form.form),
+        // A word that is its own stem was asked for, and stands for its inflections all the same.
+        words => format!("{} (stem {})", words.join(", "), form.form),
     }
 }
 
