@@ -13,7 +13,8 @@ use crate::read::Source;
 use crate::read::source::Unreadable;
 use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
 use crate::search::{
-    Hit, Kwic, KwicLine, KwicShape, Listed, ListedName, NotFound, Scale, Shown, Status, Timeline,
+    Hit, Kwic, KwicLine, KwicShape, Listed, ListedName, NotFound, Scale, SearchReport, Shown,
+    Status, Timeline,
 };
 use crate::store::store::names_path;
 use crate::store::{DocumentRow, Store, StoreError, Stored};
@@ -87,6 +88,15 @@ impl Collection {
     /// If a restriction cannot be understood, or the index or the documents cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
         self.with_ground(|ground| ground.search(request))
+    }
+
+    /// Searches, and reports the search as one can cite it: how the query was read, what each line
+    /// and limit finds, what the corpus is, and the works found.
+    ///
+    /// # Errors
+    /// As [`Collection::search`].
+    pub fn report(&self, request: &SearchRequest) -> Result<SearchReport, SearchError> {
+        self.with_ground(|ground| ground.report(request))
     }
 
     /// Finds every match of a query, to be read line by line with [`Collection::each_line`]. What

@@ -16,7 +16,8 @@ use crate::ingest::Report;
 use crate::query::expand::Expansion;
 use crate::query::warning::Warning;
 use crate::search::{
-    Answer, Copy, Explanation, Hit, Listed, ListedName, Order, Reading, Shown, State, Status, Tally,
+    Answer, Copy, Explanation, Hit, Listed, ListedName, Order, Reading, Shown, State, Status,
+    Suggestion, Tally,
 };
 use crate::text::Span;
 
@@ -65,8 +66,6 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         counts.insert(holding.label.clone(), json!(holding.passages));
     }
     let by_date = answer.order != Order::Relevance;
-    let suggestions: Vec<Value> =
-        answer.suggestions.iter().map(|s| json!({"word": s.word, "try": s.instead})).collect();
     json!({
         "version": VERSION,
         "query": context.query,
@@ -77,7 +76,7 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         "undated_last": by_date.then(|| super::facet::count(answer.undated)),
         "expansions": expansions(&answer.expansions),
         "warnings": warnings(&answer.warnings, context.query),
-        "suggestions": suggestions,
+        "suggestions": suggestions(&answer.suggestions),
         "counts": counts,
         "facets": answer.facets.as_ref().map(super::facet::value),
         "reading": answer.reading.as_ref().map(reading),
@@ -99,7 +98,11 @@ pub(super) fn warnings(warnings: &[Warning], query: &str) -> Vec<Value> {
     warnings.iter().map(said).collect()
 }
 
-fn order(order: Order) -> &'static str {
+pub(super) fn suggestions(suggestions: &[Suggestion]) -> Vec<Value> {
+    suggestions.iter().map(|s| json!({"word": s.word, "try": s.instead})).collect()
+}
+
+pub(super) fn order(order: Order) -> &'static str {
     match order {
         Order::Relevance => "relevance",
         Order::Newest => "newest",
@@ -326,7 +329,7 @@ fn tally(tally: &Tally) -> Value {
 }
 
 /// The work that another one is printed in.
-fn page(work: &Work) -> Value {
+pub(super) fn page(work: &Work) -> Value {
     json!({
         "title": work.title,
         "authors": names(&work.authors),
@@ -367,11 +370,11 @@ fn record(work: &Work) -> Value {
     })
 }
 
-fn names(people: &[Person]) -> Vec<&str> {
+pub(super) fn names(people: &[Person]) -> Vec<&str> {
     people.iter().map(|p| p.name.as_str()).collect()
 }
 
-fn issued(date: Option<Date>) -> Option<String> {
+pub(super) fn issued(date: Option<Date>) -> Option<String> {
     date.map(|d| d.to_string())
 }
 

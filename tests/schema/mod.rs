@@ -141,6 +141,46 @@ fn looks_over_a_result_keep_their_schemas() {
 }
 
 #[test]
+fn reports_of_searches_keep_their_schema() {
+    let corpus = Corpus::new("schema-report");
+    let report = |more: &[&str]| {
+        let asked = [&["search", "--report", "--json"], more].concat();
+        corpus.hold("search-report.json", &asked).remove(0)
+    };
+    for query in [
+        "\"working groups\"",
+        "India OR radar",
+        "radar w/3 hd=India -kind:teaser",
+        "program:DTTI (technolog* OR agreemnt~) before:2025",
+        "kind:teaser",
+        "xyzzy",
+        "",
+    ] {
+        let found = report(&[query]);
+        let total = &found["total"];
+        let line = &found["lines"].as_array().unwrap().last();
+        assert_eq!(line.map(|l| &l["passages"]), Some(&total["passages"]), "{query}");
+        // Every passage that matched is one of a work that is listed, or of a copy of one.
+        let works = found["works"].as_array().unwrap();
+        let copies = works.iter().flat_map(|work| work["copies"].as_array().unwrap());
+        let passages = works.iter().chain(copies).map(|of| of["passages"].as_u64().unwrap());
+        assert_eq!(total["passages"], passages.sum::<u64>(), "{query}");
+    }
+    let copied = report(&["\"working groups\""]);
+    assert_eq!(copied["total"]["documents"], 2);
+    assert_eq!(copied["folded"]["documents"], 1);
+    assert_eq!(copied["works"].as_array().map(Vec::len), Some(1));
+    assert_eq!(copied["works"][0]["copies"].as_array().map(Vec::len), Some(1));
+    let apart = report(&["\"working groups\"", "--copies"]);
+    assert_eq!(apart["works"].as_array().map(Vec::len), Some(2));
+    assert_eq!(apart["folded"], Value::Null);
+    let limited = report(&["India", "--after", "2020", "-n", "1"]);
+    assert_ne!(limited["undated_left_out"], json!(0));
+    assert_eq!(limited["is_cut"], true);
+    assert_eq!(limited["works"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn findings_keep_their_schema() {
     let corpus = Corpus::new("schema-findings");
     let stands = "establishing production facilities is a low-hanging fruit";
