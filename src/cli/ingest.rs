@@ -142,9 +142,33 @@ pub(super) fn tell(ui: &Ui, report: &Report) {
     if ui.verbose {
         report.complaints.iter().for_each(|c| ui.note(&line(c)));
     }
+    unmatched(ui, report, &line);
     if let Some(why) = report.derived_again {
         ui.note(&format!("{why}: the index is made anew from the stored documents"));
     }
+}
+
+/// Says how many entries of a list match no document, or which.
+fn unmatched(ui: &Ui, report: &Report, line: &dyn Fn(&LeftOut) -> String) {
+    if ui.verbose {
+        report.unmatched.iter().for_each(|entry| ui.note(&line(entry)));
+        return;
+    }
+    for entries in report.unmatched.chunk_by(|a, b| a.path == b.path) {
+        let path = entries.first().map(|first| shown_path(&first.path, &ui.base));
+        let (n, verb) =
+            (entries.len() as u64, if entries.len() == 1 { "matches" } else { "match" });
+        let n = counted_entries(n);
+        let path = path.unwrap_or_default();
+        ui.note(&format!(
+            "{path}: {n} {verb} no document; `pincite ingest --rebuild -v` says which"
+        ));
+    }
+}
+
+fn counted_entries(n: u64) -> String {
+    let word = if n == 1 { "entry" } else { "entries" };
+    format!("{} {word}", crate::render::terminal::grouped(n))
 }
 
 /// What came of an ingest, in a line.

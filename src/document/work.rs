@@ -10,7 +10,7 @@ pub use super::person::Person;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Provenance {
-    /// `catalog.toml` of the corpus.
+    /// `catalog.toml`, `catalog.bib` or `catalog.json` of the corpus.
     Catalog,
     /// The fields of the record, front matter, or the format's own metadata.
     Record,
