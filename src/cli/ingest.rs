@@ -25,10 +25,17 @@ ingested yet): files that did not change are not read again, changed ones are \
 replaced, files that are gone are taken out. Hidden files are left out, links are not \
 followed.
 
+What the texts do not say of themselves can stand beside them: in `catalog.toml`, or as \
+`catalog.bib` or `catalog.json` (CSL-JSON) from a reference manager. --write-catalog \
+proposes a `catalog.toml` for the corpus, or the PATHs: what is known of each document, \
+and lines to fill in. It overwrites nothing: where the folder has a `catalog.toml`, the \
+proposal is `catalog.proposed.toml`; `--write-catalog=-` prints it.
+
 Examples:
   pincite ingest ~/papers --exclude '*.log'
   pincite ingest notes.txt speeches.jsonl
   pincite ingest                     bring everything up to date
+  pincite ingest ~/papers --write-catalog
   pincite ingest --forget ~/papers")]
 pub struct Ingest {
     /// Files and folders
@@ -49,6 +56,15 @@ pub struct Ingest {
     /// Show what would be read, as what, with which record; write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Propose a catalog of what was found, to be corrected by hand
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        conflicts_with = "dry_run"
+    )]
+    write_catalog: Option<Option<PathBuf>>,
     /// End with status 2 if anything was left out
     #[arg(long)]
     strict: bool,
@@ -73,7 +89,12 @@ impl Ingest {
         };
         let report = ingest(common, ui, &request)?;
         tell(ui, &report);
-        if self.dry_run {
+        if let Some(file) = &self.write_catalog
+            && super::propose::propose(&request.add, file.as_deref(), common, ui, out)?
+        {
+            // Standard output is the catalog.
+            ui.note(&last_line(&report));
+        } else if self.dry_run {
             dry_run(&report, common, ui, out)?;
         } else if matches!(common.format(), Format::Json | Format::Jsonl) {
             json::line(out, &json::report(&report, &ui.base))?;

@@ -137,10 +137,14 @@ impl Corpus {
 
 /// Whether a document is a record of a file: then what names the file does not name it.
 fn is_record(document: &Document, path: &Path) -> bool {
-    document.key.is_some()
-        || path.extension().is_some_and(|ending| {
-            ["jsonl", "ndjson", "jsonlines"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-        })
+    document.key.is_some() || holds_records(path)
+}
+
+/// Whether the name of a file says that it holds records.
+pub(super) fn holds_records(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ["jsonl", "ndjson", "jsonlines"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    })
 }
 
 /// The lists beside the documents of the roots, each once.

@@ -232,6 +232,7 @@ pub fn documents(listed: &[Listed], state: &State, base: &Path) -> Value {
                 "passages": l.passages,
                 "copies": l.copies,
                 "copy_of": l.copy_of.map(|id| id.to_string()),
+                "missing": l.missing.as_ref().map(|m| m.iter().map(|f| f.name()).collect::<Vec<_>>()),
             })
         })
         .collect();
