@@ -25,11 +25,8 @@ ingested yet): files that did not change are not read again, changed ones are \
 replaced, files that are gone are taken out. Hidden files are left out, links are not \
 followed.
 
-What the texts do not say of themselves can stand beside them: in `catalog.toml`, or as \
-`catalog.bib` or `catalog.json` (CSL-JSON) from a reference manager. --write-catalog \
-proposes a `catalog.toml` for the corpus, or the PATHs: what is known of each document, \
-and lines to fill in. It overwrites nothing: where the folder has a `catalog.toml`, the \
-proposal is `catalog.proposed.toml`; `--write-catalog=-` prints it.
+A `catalog.toml`, or a `catalog.bib` or `catalog.json` (CSL-JSON), beside the documents \
+says what they do not. --write-catalog overwrites nothing; `--write-catalog=-` prints.
 
 Examples:
   pincite ingest ~/papers --exclude '*.log'

@@ -69,6 +69,14 @@ impl Abbreviations {
         let mut out = String::new();
         for chunk in value {
             match chunk.v {
+                // The crate ends a value in quotation marks at the first one, also inside of braces.
+                RawChunk::Normal(text) if !is_balanced(text) => {
+                    return Err(
+                        "a value in quotation marks has a quotation mark or a lone brace in \
+                                it; put the value in braces instead"
+                            .to_owned(),
+                    );
+                }
                 RawChunk::Normal(text) => out.push_str(text),
                 RawChunk::Abbreviation(name) => {
                     let name = name.to_ascii_lowercase();
@@ -247,19 +255,25 @@ fn in_order(name: &str) -> Option<Person> {
 /// What is inside braces that hold all of a text.
 fn braced(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
+    // `{\"O}` is a letter, `{\OE uvres}` a word: no body begins with a command.
+    (is_balanced(inner) && !inner.starts_with('\\')).then_some(inner)
+}
+
+/// Whether each brace has its fellow.
+fn is_balanced(text: &str) -> bool {
     let mut depth = 0_usize;
     let mut escaped = false;
-    for c in inner.chars() {
+    for c in text.chars() {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '{' => depth += 1,
-            '}' => depth = depth.checked_sub(1)?,
+            '}' if depth == 0 => return false,
+            '}' => depth -= 1,
             _ => {}
         }
     }
-    // `{\"O}` is a letter, `{\OE uvres}` a word: no body begins with a command.
-    (depth == 0 && !inner.starts_with('\\')).then_some(inner)
+    depth == 0
 }
 
 /// Cuts a text where `between` stands outside of braces, white space being one as another.
@@ -484,3 +498,225 @@ const TYPE: [&str; 24] = [
     "rm",
     "url",
 ];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn work(fields: &str) -> Work {
+        entries(&format!("@article{{k, {fields}}}")).unwrap().remove(0).work
+    }
+
+    /// Rows `a => b`, each compared.
+    fn table(rows: &str, found: impl Fn(&str) -> String) {
+        for (row, wanted) in rows.lines().filter_map(|row| row.split_once("=>")) {
+            assert_eq!(found(row.trim()), wanted.trim(), "{row}");
+        }
+    }
+
+    #[test]
+    fn values_come_out_as_they_are_printed() {
+        table(
+            r#"
+            {India's {DRDO} and the {US}}              => India's DRDO and the US
+            {Indien und die Verst{\"a}ndigung}         => Indien und die Verständigung
+            {P{\'e}rez, Ko{\c{c}}, {\L}{\'o}d{\'z}}    => Pérez, Koç, Łódź
+            {Jos\'e and Fran\c cois, na\"{\i}ve}       => José and François, naïve
+            {R\&D at 5\% -- a \$3 billion deal}        => R&D at 5% – a $3 billion deal
+            {A $3 deal}                                => A $3 deal
+            {Vol.~3 of \emph{The Economist}}           => Vol. 3 of The Economist
+            {\enquote{Make in India} at ten}           => “Make in India” at ten
+            {``Make in India'' at ten}                 => “Make in India” at ten
+            {What's the Deal?: a--b---c}               => What's the Deal?: a–b—c
+            {Line one\\ and   two}                     => Line one and two
+            {GAO-23-105544}                            => GAO-23-105544
+            {A_B \_ \#1 {\textendash} \textquoteright} => A_B _ #1 – ’
+            {中国 \textit{Zhongguo}}                    => 中国 Zhongguo
+            "a" # " and " # "b"                        => a and b
+            2024                                       => 2024
+            {}                                         =>
+            "#,
+            |value| work(&format!("title = {value}")).title.unwrap_or_default(),
+        );
+    }
+
+    #[test]
+    fn people_are_read_as_bibtex_reads_them() {
+        table(
+            r"
+            Lalwani, Sameer P. and Singh, Vikram J.  => Sameer P. Lalwani [Lalwani] / Vikram J. Singh [Singh]
+            Sameer P. Lalwani and Vikram J. Singh    => Sameer P. Lalwani [Lalwani] / Vikram J. Singh [Singh]
+            Jan van der Berg                         => Jan van der Berg [van der Berg]
+            van der Berg, Jan                        => Jan van der Berg [van der Berg]
+            King, Jr., Martin Luther                 => Martin Luther King, Jr. [King]
+            Brock, III, William E.                   => William E. Brock III [Brock]
+            Martin Luther King Jr.                   => Martin Luther King, Jr. [King]
+            {Ministry of Defence}                    => Ministry of Defence [Ministry of Defence]
+            {Barnes and Noble} and Lee, Ann          => Barnes and Noble [Barnes and Noble] / Ann Lee [Lee]
+            {Bin Laden}, Osama                       => Osama Bin Laden [Bin Laden]
+            {\'E}mile Zola                           => Émile Zola [Zola]
+            Lee, Ann and others                      => Ann Lee [Lee] / others
+            Plato                                    => Plato
+            李, 克强                                   => 李克强 [李]
+            family=Berg, given=Jan, prefix=van der, useprefix=true => Jan van der Berg [van der Berg]
+            Lee, Ann  and
+            ",
+            |names| shown(&work(&format!("author = {{{names}}}")).authors),
+        );
+        assert_eq!(
+            shown(&work("author = {Lee, Ann\nAND  Ray, Bo and }").authors),
+            "Ann Lee [Lee] / Bo Ray [Ray]"
+        );
+    }
+
+    fn shown(people: &[Person]) -> String {
+        let show = |p: &Person| match &p.family {
+            Some(family) => format!("{} [{family}]", p.name),
+            None => p.name.clone(),
+        };
+        people.iter().map(show).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn dates_are_as_certain_as_they_are_written() {
+        table(
+            r#"
+            date = {2024-02-16}                   => 2024-02-16
+            date = {2024-02}                      => 2024-02
+            date = {2024-02-16T10:00:00}          => 2024-02-16
+            date = {2024-01/2024-03}              => 2024
+            date = {2023/2024}                    =>
+            date = {2021-22}                      => 2021
+            date = {1950?}                        =>
+            year = 2024                           => 2024
+            year = {2024}, month = feb            => 2024-02
+            year = {2024}, month = "16~" # feb    => 2024-02-16
+            year = {2024}, month = {2}, day = {6} => 2024-02-06
+            year = {2024}, month = {February}     => 2024-02
+            year = {2024}, month = {Spring}       => 2024
+            year = {in press}                     =>
+            year = {n.d.}                         =>
+            month = feb                           =>
+            "#,
+            |fields| work(fields).issued.map(|date| date.to_string()).unwrap_or_default(),
+        );
+    }
+
+    #[test]
+    fn attached_files_are_found_in_every_form() {
+        table(
+            r"
+            Full Text:files/12/a b.pdf:application/pdf          => files/12/a b.pdf
+            Full Text:files/12/a.pdf:application/pdf;Snapshot:files/13/b.html:text/html => files/12/a.pdf | files/13/b.html
+            :papers/a.pdf:PDF                                   => papers/a.pdf
+            a.txt                                               => a.txt
+            /home/ann/a.pdf;/home/ann/b.pdf                     => /home/ann/a.pdf | /home/ann/b.pdf
+            PDF:C\:\\Users\\ann\\a.pdf:application/pdf          => C:\Users\ann\a.pdf
+            Title\: sub:files/a\_b\;c.pdf:application/pdf       => files/a_b;c.pdf
+            ",
+            |file| entries(&format!("@misc{{k, file = {{{file}}}}}")).unwrap()[0].files.join(" | "),
+        );
+    }
+
+    #[test]
+    fn an_entry_is_a_work() {
+        let text = r#"
+            % A comment.
+            @comment{jabref-meta: x}
+            @string{is = "International Security"}
+            @Article{mir2024,
+              title = {Deals}, subtitle = {A History}, journal = is, volume = 48, number = {2},
+              pages = {11--29}, doi = {https://doi.org/10.1/a--b}, editor = {Ray, Bo},
+              url = {https://x.org/a--b\_c}, urldate = {2024-03-01}, langid = {english},
+              publisher = undefined, address = {Delhi}
+            }
+            @techreport{gao, number = {GAO-23-105544}, institution = {{U.S. GAO}}, language = {en-US}}
+            @misc{page, howpublished = {\url{https://x.org/~ann}}}
+        "#;
+        let list = entries(text).unwrap();
+        let lines: Vec<_> = list.iter().map(|entry| (entry.key.as_str(), entry.line)).collect();
+        assert_eq!(lines, [("mir2024", 5), ("gao", 11), ("page", 12)]);
+        let [article, report, page] = [0, 1, 2].map(|i| list[i].work.clone());
+        let said = [
+            article.kind,
+            article.title,
+            article.container,
+            article.volume,
+            article.issue,
+            article.pages,
+            article.doi,
+            article.url,
+            article.place,
+            article.language,
+            article.source,
+        ];
+        let said: Vec<String> = said.into_iter().map(Option::unwrap_or_default).collect();
+        assert_eq!(
+            said.join(" | "),
+            "article | Deals: A History | International Security | 48 | 2 | 11–29 | 10.1/a--b | \
+             https://x.org/a--b_c | Delhi |  | "
+        );
+        assert_eq!(article.retrieved.map(|d| d.to_string()).as_deref(), Some("2024-03-01"));
+        let said = [report.kind, report.number, report.source, report.language];
+        assert_eq!(
+            said.map(Option::unwrap_or_default).join(" | "),
+            "techreport | GAO-23-105544 | U.S. GAO | en-US"
+        );
+        assert_eq!((page.kind, page.url.as_deref()), (None, Some("https://x.org/~ann")));
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line() {
+        let error = |text: &str| entries(text).unwrap_err().to_string();
+        assert!(
+            error("@misc{a,\n title = {A}\n}\n@misc{b,\n title = {B\n").starts_with("line 6: ")
+        );
+        assert!(error("\n@misc{a\n title = {A}}").starts_with("line 3: expected comma; mend"));
+        let growing: String =
+            (0..40).map(|i| format!("@string{{a{} = a{i} # a{i}}}\n", i + 1)).collect();
+        let growth = error(&format!("@string{{a0 = \"radar\"}}\n{growing}"));
+        assert!(growth.starts_with("line 2") && growth.contains("16 MiB"), "{growth}");
+        assert!(
+            error("\n@misc{k, title = \"An {\"}x{\"}\"}").starts_with("line 2: a value in quot")
+        );
+        assert_eq!(entries("Not a list at all.").unwrap(), []);
+        assert_eq!(entries("@string{a = a}@misc{k, title = a}").unwrap()[0].work.title, None);
+    }
+
+    #[test]
+    fn depth_and_length_are_harmless() {
+        let deep = |open: &str, close: &str| {
+            let text =
+                format!("@misc{{k, title = {{{}a{}}}}}", open.repeat(50_000), close.repeat(50_000));
+            assert_eq!(entries(&text).unwrap().len(), 1);
+        };
+        deep("{", "}");
+        deep("\\emph{", "}");
+        deep("\\x{", "}");
+        deep("\\enquote{", "}");
+        let long = format!("@misc{{k, author = {{{}Lee, Ann}}}}", "Lee, Ann and ".repeat(20_000));
+        assert_eq!(entries(&long).unwrap()[0].work.authors.len(), 20_001);
+        let circle = "@book{a, crossref = {b}} @book{b, crossref = {a}, xdata = {a}, ids = {{,}}}";
+        assert_eq!(entries(circle).unwrap().len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_list_or_an_error(
+            text in "(\\PC|@misc\\{k,|@string\\{|title = |author = |month = |file = |date=|[{}\"#,=%$~\n-]|\\\\[\\PC]|\\\\(emph|enquote|url|c|v|x)|\\\\| and |jan){0,40}"
+        ) {
+            if let Err(e) = entries(&text) {
+                prop_assert!(e.line <= 1 + text.matches('\n').count());
+            }
+        }
+
+        #[test]
+        fn any_value_is_decoded(value in "(\\PC|[{}$~`'-]|\\\\[\\PC]|\\\\(emph|enquote|url|c|v|x|i|textendash)[ {]?|\\\\){0,30}") {
+            let _ = (decoded(&value), person(&value), files(&value), address(&value), split(&value, " and "));
+            let words = value.replace(['\\', '{', '}', '$', '~', '`', '\'', '-'], "");
+            prop_assert_eq!(decoded(&words), tidy(&words));
+        }
+    }
+}

@@ -238,3 +238,121 @@ fn number(value: &Value) -> Option<i64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(person: &Person) -> String {
+        format!("{} [{}]", person.name, person.family.as_deref().unwrap_or_default())
+    }
+
+    #[test]
+    fn an_item_is_a_work() {
+        let text = r#"[
+            {"id": "http://zotero.org/users/1/items/AB", "citation-key": "mir2024",
+             "type": "article-journal", "title": "Deals of <i>Arjun</i> and a < b",
+             "container-title": "Orbis", "volume": 48, "issue": "2", "page": "11-29",
+             "DOI": "10.1/x", "URL": "https://x.org/a", "language": "en-US",
+             "note": "Some words\nfile: a.pdf\nFILE:b.txt", "author": [{"family": "Mir", "given": "Asfandyar"}],
+             "issued": {"date-parts": [["2024", 2, "16"]]}, "accessed": {"date-parts": [[2024, 3]]}},
+
+            {"id": 7, "type": "report", "publisher": "GAO", "publisher-place": "Washington",
+             "number": "GAO-23-105544", "edition": 2, "title": ["no"], "language": "English"}
+        ]"#;
+        for text in [text.to_owned(), format!("\u{feff}{{\"items\": {text}}}")] {
+            let list = entries(&text).unwrap();
+            let [first, second] = [&list[0], &list[1]];
+            assert_eq!(first.also.as_deref(), Some("mir2024"));
+            assert_eq!(first.files, ["a.pdf", "b.txt"]);
+            assert_eq!(first.work.title.as_deref(), Some("Deals of Arjun and a < b"));
+            assert_eq!(first.work.issued.map(|d| d.to_string()).as_deref(), Some("2024-02-16"));
+            assert_eq!(first.work.retrieved.map(|d| d.to_string()).as_deref(), Some("2024-03"));
+            let said =
+                [&first.work.volume, &first.work.pages, &second.work.source, &second.work.place];
+            let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
+            assert_eq!(said, ["48", "11-29", "GAO", "Washington"]);
+            assert_eq!((second.key.as_str(), second.line), ("7", 9));
+            assert_eq!((&second.work.title, &second.work.language), (&None, &None));
+        }
+    }
+
+    #[test]
+    fn people_keep_the_parts_of_their_names() {
+        for (json, wanted) in [
+            (
+                r#"{"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"}"#,
+                "Jan van der Berg [van der Berg]",
+            ),
+            (r#"{"family": "van der Berg", "given": "Jan"}"#, "Jan van der Berg [van der Berg]"),
+            (
+                r#"{"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"}"#,
+                "Ludwig van Beethoven [Beethoven]",
+            ),
+            (
+                r#"{"family": "King", "given": "Martin Luther", "suffix": "Jr."}"#,
+                "Martin Luther King, Jr. [King]",
+            ),
+            (r#"{"family": "Xi", "given": "Jinping", "static-ordering": true}"#, "Xi Jinping [Xi]"),
+            (r#"{"family": "李", "given": "克强"}"#, "李克强 [李]"),
+            (r#"{"literal": "Ministry of Defence"}"#, "Ministry of Defence [Ministry of Defence]"),
+            (r#"{"family": "O’Brien"}"#, "O’Brien [O’Brien]"),
+        ] {
+            let found = person(&serde_json::from_str(json).unwrap());
+            assert_eq!(found.as_ref().map(shown).as_deref(), Some(wanted), "{json}");
+        }
+        for json in [r#"{"given": "..."}"#, "{}", "5", r#"{"family": 5}"#] {
+            assert_eq!(person(&serde_json::from_str(json).unwrap()), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn dates_are_as_certain_as_they_are_written() {
+        for (json, wanted) in [
+            (r#"{"date-parts": [[2024]]}"#, "2024"),
+            (r#"{"date-parts": [[2024, 0, 0]]}"#, "2024"),
+            (r#"{"date-parts": [[2024, 2, 1], [2024, 2, 16]]}"#, "2024"),
+            (r#"{"date-parts": [[2023], [2024]]}"#, ""),
+            (r#"{"date-parts": [[2024]], "season": 2}"#, "2024"),
+            (r#"{"date-parts": [[2024, 13]]}"#, "2024"),
+            (r#"{"date-parts": [[1950]], "circa": true}"#, ""),
+            (r#"{"date-parts": [[2024, 2, 31]]}"#, ""),
+            (r#"{"date-parts": [[99999]]}"#, ""),
+            (r#"{"date-parts": []}"#, ""),
+            (r#"{"raw": "2024-02-16"}"#, "2024-02-16"),
+            (r#"{"literal": "16 February 2024"}"#, "2024-02-16"),
+            (r#"{"literal": "n.d."}"#, ""),
+            (r#""2024-02""#, "2024-02"),
+            ("5", ""),
+        ] {
+            let found = date(&serde_json::from_str(json).unwrap());
+            assert_eq!(found.map(|d| d.to_string()).unwrap_or_default(), wanted, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line() {
+        let error = |text: &str| entries(text).unwrap_err().to_string();
+        assert!(error("[\n{\"id\": 1},\n{\"id\": }\n]").starts_with("line 3: no CSL-JSON: "));
+        assert!(error("[\n{\"id\": 1}").starts_with("line 2: no CSL-JSON: EOF"));
+        assert!(error("{\"a\": 1}").contains("missing field `items`; export"));
+        assert!(error("[{},\n 5]").starts_with("line 2: no CSL-JSON: invalid type"));
+        assert!(
+            error("[\n{\"itemType\": \"book\"}]").starts_with("line 2: the item is in Zotero's")
+        );
+        let deep = format!("[{}{}]", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(error(&deep).starts_with("line 1: no CSL-JSON"));
+        let deep = format!("[{{\"note\": {}1{}}}]", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(entries(&deep).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_list_or_an_error(text in "(\\PC|\\[|\\]|\\{|\\}|\"(id|note|title|author|issued)\": |\"\\PC{0,5}\"|[0-9]|,|\n){0,40}") {
+            let _ = entries(&text);
+            let _ = untagged(&text);
+        }
+    }
+}
