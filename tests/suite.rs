@@ -1,7 +1,10 @@
 //! The integration tests, in one binary.
 
 mod cite {
+    mod sheets;
     mod short;
+    mod styles;
+    mod works;
 }
 mod cli;
 mod corrupt;

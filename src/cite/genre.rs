@@ -74,10 +74,36 @@ const TABLE: &[Row] = &[
 ];
 
 impl Genre {
+    /// Every genre.
+    pub const ALL: [Genre; 23] = [
+        Genre::Article,
+        Genre::Newspaper,
+        Genre::Magazine,
+        Genre::Book,
+        Genre::Chapter,
+        Genre::Paper,
+        Genre::Report,
+        Genre::Thesis,
+        Genre::Speech,
+        Genre::Interview,
+        Genre::Hearing,
+        Genre::PressRelease,
+        Genre::Treaty,
+        Genre::Legislation,
+        Genre::Bill,
+        Genre::Case,
+        Genre::Regulation,
+        Genre::Standard,
+        Genre::Dataset,
+        Genre::Manuscript,
+        Genre::BlogPost,
+        Genre::Webpage,
+        Genre::Document,
+    ];
+
     /// The genre of a work, by what its record calls it.
     pub fn of(work: &Work) -> Genre {
-        let said = work.kind.as_deref().unwrap_or_default();
-        let said = said.trim().to_lowercase().replace([' ', '_'], "-");
+        let said = words_of(work);
         let known = TABLE.iter().find(|row| row.csl == said || row.also.contains(&said.as_str()));
         match known {
             Some(row) => row.genre,
@@ -91,4 +117,41 @@ impl Genre {
     pub fn csl(self) -> &'static str {
         TABLE.iter().find(|row| row.genre == self).map_or("document", |row| row.csl)
     }
+
+    /// What the record calls the work, for people, where that says more than its genre does.
+    pub fn said(self, work: &Work) -> Option<&'static str> {
+        let said = words_of(work);
+        SAID.iter().find(|(word, _)| *word == said).map(|(_, shown)| *shown)
+    }
+
+    /// Whether it appears on a site or in a periodical, so that the body that issued it stands where
+    /// the name of a larger work does.
+    pub fn is_of_a_site(self) -> bool {
+        use Genre::{Article, BlogPost, Magazine, Newspaper, PressRelease, Webpage};
+        matches!(self, Article | Newspaper | Magazine | BlogPost | PressRelease | Webpage)
+    }
+}
+
+/// What records call works that says more than the genre, as it is printed.
+const SAID: &[(&str, &str)] = &[
+    ("working-paper", "Working paper"),
+    ("policy-brief", "Policy brief"),
+    ("phdthesis", "PhD thesis"),
+    ("mastersthesis", "Master’s thesis"),
+    ("dissertation", "Dissertation"),
+    ("lecture", "Lecture"),
+    ("remarks", "Remarks"),
+    ("address", "Address"),
+    ("testimony", "Testimony"),
+    ("press-release", "Press release"),
+    ("statement", "Statement"),
+    ("media-note", "Media note"),
+    ("letter", "Letter"),
+    ("memorandum", "Memorandum"),
+    ("telegram", "Telegram"),
+];
+
+/// What the record calls the work, in small letters with hyphens.
+fn words_of(work: &Work) -> String {
+    work.kind.as_deref().unwrap_or_default().trim().to_lowercase().replace([' ', '_'], "-")
 }
