@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::cite::{Pinpoint, Record, Reference};
 use crate::document::{DocumentId, PassageKind, Work};
 use crate::index::{Counted, IndexError, Order, Shares, Snapshot, State, Tally, Wanted};
-use crate::ingest::{IngestError, IngestRequest, Progress, Report};
+use crate::ingest::proposal::Proposer;
+use crate::ingest::{IngestError, IngestRequest, Progress, Proposal, Report};
 use crate::names::Gazetteer;
 use crate::read::Source;
 use crate::read::source::Unreadable;
@@ -370,12 +371,35 @@ impl Collection {
                 passages: row.passages,
                 copies,
                 copy_of,
+                missing: None,
             });
         }
         if matching.is_none() {
             listed.sort_by(|a, b| a.path.cmp(&b.path));
         }
         Ok(listed)
+    }
+
+    /// What a catalog could say of the documents below `paths` (all, where there are none), a
+    /// proposal for each folder that would hold one.
+    ///
+    /// # Errors
+    /// If the documents cannot be read, or a catalog that is there cannot be understood.
+    pub fn proposals(&self, paths: &[PathBuf]) -> Result<Vec<Proposal>, SearchError> {
+        let manifest = self.store.manifest()?;
+        let mut proposer =
+            Proposer::of(&manifest).map_err(|e| IndexError::Engine(e.to_string()))?;
+        for row in self.store.rows()? {
+            let places = self.store.places(&row)?;
+            let Some(place) = places.into_iter().next() else { continue };
+            if paths.is_empty() || paths.iter().any(|path| place.path.starts_with(path)) {
+                let stored = self.store.document(&row)?;
+                if let Some(work) = stored.works.into_iter().next() {
+                    proposer.add(&place.path, work);
+                }
+            }
+        }
+        Ok(proposer.finish())
     }
 
     /// The sources, programs or entities, with where they stand, of all passages or of those that

@@ -19,6 +19,7 @@ mod index;
 mod judged;
 mod laws {
     mod brute;
+    mod catalog;
     mod classes;
     mod copies;
     mod document;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::place::shown_path;
 use super::sanitize::acts;
 use crate::document::{Date, Person, Work};
-use crate::ingest::Report;
+use crate::ingest::{LeftOut, Report};
 use crate::query::expand::Expansion;
 use crate::query::warning::Warning;
 use crate::search::{
@@ -237,6 +237,7 @@ pub fn documents(listed: &[Listed], state: &State, base: &Path) -> Value {
                 "passages": l.passages,
                 "copies": l.copies,
                 "copy_of": l.copy_of.map(|id| id.to_string()),
+                "missing": l.missing.as_ref().map(|m| m.iter().map(|f| f.name()).collect::<Vec<_>>()),
             })
         })
         .collect();
@@ -261,11 +262,10 @@ pub fn name_list(what: &str, listed: &[ListedName], state: &State) -> Value {
 
 /// What came of an ingest.
 pub fn report(report: &Report, base: &Path) -> Value {
-    let left_out: Vec<Value> = report
-        .left_out
-        .iter()
-        .map(|l| json!({"path": shown_path(&l.path, base), "line": l.line, "why": l.reason}))
-        .collect();
+    let lines = |about: &[LeftOut]| -> Vec<Value> {
+        let line = |l: &LeftOut| json!({"path": shown_path(&l.path, base), "line": l.line, "why": l.reason});
+        about.iter().map(line).collect()
+    };
     json!({
         "version": VERSION,
         "documents": report.documents,
@@ -275,7 +275,8 @@ pub fn report(report: &Report, base: &Path) -> Value {
         "files_read": report.files_read,
         "files_unchanged": report.files_unchanged,
         "derived_again": report.derived_again,
-        "left_out": left_out,
+        "left_out": lines(&report.left_out),
+        "unmatched": lines(&report.unmatched),
     })
 }
 
@@ -341,8 +342,9 @@ pub(super) fn page(work: &Work) -> Value {
 
 /// The whole record, each field with who said it.
 fn record(work: &Work) -> Value {
-    let authors: Vec<Value> =
-        work.authors.iter().map(|a| json!({"name": a.name, "post": a.post})).collect();
+    let people = |people: &[Person]| -> Vec<Value> {
+        people.iter().map(|p| json!({"name": p.name, "family": p.family, "post": p.post})).collect()
+    };
     let provenance: serde_json::Map<String, Value> = work
         .provenance
         .iter()
@@ -354,12 +356,20 @@ fn record(work: &Work) -> Value {
     json!({
         "type": work.kind,
         "title": work.title,
-        "authors": authors,
+        "authors": people(&work.authors),
         "issued": issued(work.issued),
         "source": work.source,
         "url": work.url,
         "number": work.number,
         "container": work.container,
+        "volume": work.volume,
+        "issue": work.issue,
+        "pages": work.pages,
+        "edition": work.edition,
+        "place": work.place,
+        "editors": people(&work.editors),
+        "doi": work.doi,
+        "isbn": work.isbn,
         "language": work.language,
         "rights": work.rights,
         "archived_url": work.archived_url,

@@ -130,6 +130,11 @@ fn check(name: &str) {
 }
 
 #[test]
+fn catalog() {
+    check("catalog.txt");
+}
+
+#[test]
 fn check_of_a_draft() {
     check("check.txt");
 }
