@@ -5,7 +5,9 @@ mod cite {
     mod hostile;
     mod keys;
     mod read_back;
+    mod sheets;
     mod short;
+    mod styles;
     mod works;
 }
 mod cli;

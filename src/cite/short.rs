@@ -20,6 +20,7 @@
 //!
 //! Nothing is made up, and nothing is abridged but authors.
 
+use super::quotes::{nested, stopped};
 use crate::document::{Locator, PassageKind, Person, Work};
 
 /// What a citation is made from.
@@ -38,7 +39,7 @@ pub struct Cited<'a> {
 /// The citation, one sentence with its full stop.
 pub fn short(cited: &Cited) -> String {
     let Cited { work, within, locator, kind } = *cited;
-    let mut note = Note { english: is_english(work), ..Note::default() };
+    let mut note = Note { english: work.is_english(), ..Note::default() };
     note.plain(names(&work.authors, |person| &person.name));
     note.quoted("", &work.title);
     note.plain(genre(work));
@@ -106,7 +107,7 @@ impl Note {
 
     fn advertised(&mut self, page: &Work, locator: &Locator) {
         let authors = names(&page.authors, Person::family);
-        self.english = is_english(page);
+        self.english = page.is_english();
         match (authors, page.title.is_some()) {
             (Some(authors), _) => {
                 self.plain(Some(format!("summary in {authors}")));
@@ -133,7 +134,9 @@ impl Note {
                         out.push_str(stop);
                     }
                 }
-                Part::Quoted(lead, text) => push_quoted(&mut out, lead, text, stop),
+                Part::Quoted(lead, text) => {
+                    out.push_str(&format!("{lead}“{}”", stopped(text, stop)));
+                }
             }
             if i < last {
                 out.push(' ');
@@ -141,73 +144,6 @@ impl Note {
         }
         out
     }
-}
-
-/// Writes a quotation with `stop` inside its marks, as American English has it, and inside those
-/// of a quotation that ends it.
-fn push_quoted(out: &mut String, lead: &str, text: &str, stop: &str) {
-    let core = text.trim_end_matches(['’', '”']);
-    let is_apostrophe = core.len() < text.len() && !text.contains(['‘', '“']);
-    let (core, marks) = if is_apostrophe { (text, "") } else { (core, &text[core.len()..]) };
-    let core = without_stop(core);
-    out.push_str(lead);
-    out.push('“');
-    out.push_str(core);
-    if !(stop == "." && core.ends_with(['.', '?', '!', '…'])) {
-        out.push_str(stop);
-    }
-    out.push_str(marks);
-    out.push('”');
-}
-
-/// The text without the full stop or comma at its end; that of an abbreviation stays.
-fn without_stop(text: &str) -> &str {
-    let text = text.trim_end_matches([',', ';', ':', ' ']);
-    let Some(bare) = text.strip_suffix('.') else { return text };
-    let word = bare.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let known = ["Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "etc", "al", "No", "Vol", "Dr"];
-    let is_abbreviation = word.contains('.')
-        || known.contains(&word)
-        || word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    if is_abbreviation { text } else { bare }
-}
-
-/// The text as it stands inside double quotes: its own double quotes single, and single ones
-/// inside those double again.
-fn nested(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut in_double, mut in_single) = (false, false);
-    let mut before: Option<char> = None;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let opens = before.is_none_or(|b| b.is_whitespace() || "([—–-/".contains(b));
-        let ends_word = chars.peek().is_none_or(|next| !next.is_alphanumeric());
-        out.push(match c {
-            '“' => {
-                in_double = true;
-                '‘'
-            }
-            '”' => {
-                in_double = false;
-                '’'
-            }
-            '"' => {
-                in_double = opens;
-                if opens { '‘' } else { '’' }
-            }
-            '‘' if in_double => {
-                in_single = true;
-                '“'
-            }
-            '’' if in_single && ends_word => {
-                in_single = false;
-                '”'
-            }
-            _ => c,
-        });
-        before = Some(c);
-    }
-    out
 }
 
 /// The authors in a row, each by what `name` gives.
@@ -241,13 +177,6 @@ fn genre(work: &Work) -> Option<String> {
 
 fn is_kind(work: &Work, kinds: &[&str]) -> bool {
     work.kind.as_ref().is_some_and(|kind| kinds.contains(&kind.to_lowercase().as_str()))
-}
-
-fn is_english(work: &Work) -> bool {
-    work.language.as_ref().is_none_or(|tag| {
-        let tag = tag.to_lowercase();
-        tag == "en" || tag.starts_with("en-") || tag.starts_with("en_") || tag == "eng"
-    })
 }
 
 fn lines(locator: &Locator) -> Option<String> {

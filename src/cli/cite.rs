@@ -1,27 +1,48 @@
 //! `pincite cite`.
 
 use std::io::Write;
+use std::path::Path;
 
 use clap::Args;
 
 use super::options::{Common, Format};
 use super::ui::{CommandError, Ui};
-use crate::cite::Reference;
+use crate::cite::style::{self, DEFAULT, StyleError};
+use crate::cite::{Reference, Style, sheet};
+use crate::render::citation::{self, Form, Parts};
+use crate::render::json;
 use crate::render::sanitize::visible;
 
 /// Cite passages or documents: in a style, or as records for a reference manager
 #[derive(Debug, Args)]
 #[command(after_help = "\
 An ID is that of a hit (k3v9t0q2ma.14), or of a document (k3v9t0q2ma) to cite the whole \
-work; its first four characters or more serve.
+work; its first four characters or more serve. Notes come in the order given, the \
+bibliography as the style sorts it.
+Common styles: chicago-notes, chicago-author-date, apa, mla, ieee, harvard.
+Forms: text, markdown, html, json; for other programs bibtex, biblatex, ris, csl-json.
 
 Examples:
   pincite cite k3v9.14
-  pincite cite k3v9.14 q2ma --format bibtex")]
+  pincite cite k3v9.14 q2ma --style apa --bibliography
+  pincite cite k3v9 --style ~/styles/journal.csl --format html
+  pincite cite k3v9.14 q2ma --format bibtex > works.bib")]
 pub struct Cite {
     /// What to cite
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required_unless_present = "styles")]
     ids: Vec<String>,
+    /// Style by its name, or a CSL file
+    #[arg(long, value_name = "NAME|FILE.csl", default_value = DEFAULT)]
+    style: String,
+    /// List the styles that go by a name
+    #[arg(long, conflicts_with = "ids")]
+    styles: bool,
+    /// Only the notes (or what stands in the text)
+    #[arg(long, conflicts_with = "bibliography")]
+    note: bool,
+    /// Only the bibliography
+    #[arg(long)]
+    bibliography: bool,
 }
 
 impl Cite {
@@ -33,11 +54,17 @@ impl Cite {
     ) -> Result<u8, CommandError> {
         let format = common.format_among(&[
             Format::Text,
+            Format::Markdown,
+            Format::Html,
+            Format::Json,
             Format::Bibtex,
             Format::Biblatex,
             Format::Ris,
             Format::CslJson,
         ])?;
+        if self.styles {
+            return styles(out);
+        }
         let collection = super::search::open_existing(common, ui)?;
         let mut references: Vec<Reference> = Vec::with_capacity(self.ids.len());
         for id in &self.ids {
@@ -50,10 +77,70 @@ impl Cite {
             out.write_all(exchange.write(&collection.records(references)?).as_bytes())?;
             return Ok(0);
         }
-        for reference in &references {
-            let title = reference.work.title.as_deref().unwrap_or_default();
-            writeln!(out, "{}", visible(title, false))?;
+        let style = self.open_style(ui)?;
+        let made = style.cite(&references).map_err(|e| self.failed(&e))?;
+        let form = match format {
+            Format::Markdown => Form::Markdown,
+            Format::Html => Form::Html,
+            Format::Json => {
+                let value = citation::value(&references, &made, style.title());
+                json::line(out, &value)?;
+                return Ok(0);
+            }
+            _ => Form::Text,
+        };
+        if self.bibliography && made.list.is_none() {
+            let what = format!("the style {} has no bibliography", self.style);
+            return Err(CommandError::new(what).hint("Write --note for its notes."));
         }
+        let parts = Parts { notes: !self.bibliography, list: !self.note && made.list.is_some() };
+        citation::citations(out, &made, style.is_of_notes(), form, parts)?;
         Ok(0)
     }
+
+    /// The style asked for: a file where the name has an ending or a folder, else by its name.
+    fn open_style(&self, ui: &Ui) -> Result<Style, CommandError> {
+        let is_file = self.style.contains(['/', '\\']) || self.style.ends_with(".csl");
+        if !is_file {
+            return Style::named(&self.style).map_err(|e| self.failed(&e));
+        }
+        let path = ui.absolute(Path::new(&self.style));
+        let read = || -> std::io::Result<String> {
+            use std::io::Read;
+            let mut text = String::new();
+            let most = sheet::LONGEST as u64 + 1;
+            std::fs::File::open(&path)?.take(most).read_to_string(&mut text)?;
+            Ok(text)
+        };
+        let text = read().map_err(|e| {
+            CommandError::new(format!("cannot read the style {}: {e}", self.style))
+                .hint("Write the path of a CSL file, or a name of `pincite cite --styles`.")
+        })?;
+        Style::parse(&text).map_err(|e| self.failed(&e))
+    }
+
+    fn failed(&self, error: &StyleError) -> CommandError {
+        let hint = match error {
+            StyleError::Unknown { near, .. } if !near.is_empty() => {
+                format!("Names like it: {}.", near.join(", "))
+            }
+            StyleError::Unknown { .. } => "`pincite cite --styles` lists the names.".to_owned(),
+            StyleError::Unusable(_) => {
+                "https://www.zotero.org/styles has CSL styles that can be used.".to_owned()
+            }
+            StyleError::Failed => "Write another --style.".to_owned(),
+        };
+        let what = match error {
+            StyleError::Unknown { .. } => error.to_string(),
+            _ => format!("the style {}: {error}", self.style),
+        };
+        CommandError::new(what).hint(hint)
+    }
+}
+
+fn styles(out: &mut dyn Write) -> Result<u8, CommandError> {
+    for named in style::names() {
+        writeln!(out, "{}  {}", named.name, visible(named.title, false))?;
+    }
+    Ok(0)
 }

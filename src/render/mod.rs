@@ -2,6 +2,7 @@
 //! no colour and no width.
 
 mod anchor;
+pub mod citation;
 pub mod copies;
 pub mod difference;
 pub mod draft;

@@ -1,0 +1,141 @@
+//! A work as the citation processor is given it: its CSL-JSON, guarded so that names, numbers and
+//! titles come out as they went in.
+
+use hayagriva::citationberg::json::Item;
+use serde_json::{Map, Value};
+
+use super::csljson;
+use super::guard;
+use super::name::Name;
+use crate::document::Work;
+
+/// Follows the family's name where it is printed before the given one.
+pub const FAMILY_FIRST: char = '\u{10FFFD}';
+
+/// A work as the processor is given it, and what is known of it beside.
+#[derive(Clone, Debug)]
+pub struct Guarded {
+    /// What the processor is given.
+    pub item: Item,
+    /// Whether the work is in English.
+    pub is_english: bool,
+    /// Names printed with the family's first, taken apart: (`Xi`, `Jinping`).
+    pub family_first: Vec<(String, String)>,
+}
+
+/// Variables that hold a text.
+const TEXTS: &[&str] = &[
+    "title",
+    "container-title",
+    "publisher",
+    "publisher-place",
+    "authority",
+    "genre",
+    "DOI",
+    "ISBN",
+    "URL",
+    "archive",
+    "archive_location",
+];
+/// Variables that hold a number, or what stands in the place of one.
+const NUMBERS: &[&str] = &["number", "volume", "issue", "edition", "page"];
+const NAMES: &[&str] = &["author", "editor"];
+const DATES: &[&str] = &["issued", "accessed"];
+
+/// The work for the processor; works that are cited alike are equal where `key` is.
+///
+/// The source is left out where it is the only author, as every manual has it; the language, since
+/// the words of a style are in the style's.
+pub fn guarded(work: &Work, within: Option<&Work>, key: &str) -> Guarded {
+    let mut given = csljson::item(work, within, key);
+    if matches!(work.authors.as_slice(), [one] if work.source.as_ref() == Some(&one.name)) {
+        given.remove("publisher");
+        given.remove("authority");
+    }
+    // Styles that know nothing of courts and committees print them as publishers; none prints both.
+    if let Some(authority) = given.get("authority").cloned() {
+        given.insert("publisher".to_owned(), authority);
+    }
+    let mut item = Map::new();
+    for (variable, value) in given {
+        let name = variable.as_str();
+        let value = match value {
+            Value::String(text) if TEXTS.contains(&name) => guard::title(&one_line(&text)).into(),
+            Value::String(text) if NUMBERS.contains(&name) => number(name, &one_line(&text)).into(),
+            Value::Array(names) if NAMES.contains(&name) => {
+                names.into_iter().filter_map(person).collect()
+            }
+            value if DATES.contains(&name) || matches!(name, "type" | "id") => value,
+            _ => continue,
+        };
+        item.insert(variable, value);
+    }
+    let item = serde_json::from_value(Value::Object(item));
+    let people = work.authors.iter().chain(&work.editors);
+    let family_first = people.filter_map(|person| match Name::of(person) {
+        Name::Parts(parts) if parts.family_first => {
+            let family = format!("{} {}", parts.particle, parts.family);
+            Some((one_line(&family), one_line(parts.given)))
+        }
+        _ => None,
+    });
+    Guarded {
+        item: item.expect("an item is texts, names and dates"),
+        is_english: work.is_english(),
+        family_first: family_first.collect(),
+    }
+}
+
+/// Plain numbers, and plain ranges of pages, are the style's to print; all else stands as it is.
+fn number(variable: &str, text: &str) -> String {
+    let is_plain = |text: &str| {
+        (1..=9).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && !text.starts_with('0')
+    };
+    match text.split_once(['-', '–']) {
+        None if is_plain(text) => text.to_owned(),
+        Some((first, last)) if variable == "page" && is_plain(first) && is_plain(last) => {
+            format!("{first}-{last}")
+        }
+        _ => guard::number(text),
+    }
+}
+
+/// A name. Points and hyphens of given names stay: initials are made of them.
+fn person(name: Value) -> Option<Value> {
+    let Value::Object(given) = name else { return None };
+    let is_first = given.contains_key("static-ordering");
+    let mut name = Map::new();
+    for (part, value) in given {
+        let value = match value {
+            Value::String(text) => {
+                let text = printable(&one_line(&text));
+                match part.as_str() {
+                    // One word, else the processor takes its first words for a particle.
+                    "family" if is_first => format!("{}{FAMILY_FIRST}", blanks(&text)).into(),
+                    "family" => blanks(&text).into(),
+                    _ => text.into(),
+                }
+            }
+            Value::Bool(_) if part == "comma-suffix" => value,
+            _ => continue,
+        };
+        name.insert(part, value);
+    }
+    Some(Value::Object(name))
+}
+
+fn blanks(text: &str) -> String {
+    text.chars().map(|c| if c == ' ' { guard::word(" ") } else { c.to_string() }).collect()
+}
+
+/// The text without characters of private use, which the guard needs for itself.
+fn printable(text: &str) -> String {
+    let is_private = |c: char| u32::from(c) >= 0xF_0000 || c == guard::SHIELD;
+    text.chars().map(|c| if is_private(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

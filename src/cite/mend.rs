@@ -1,0 +1,216 @@
+//! Mends what a citation processor leaves where a style's marks meet those of a record.
+//!
+//! The processor joins text and punctuation without looking at what stands there already: it prints
+//! `INDUS-X?.`, leaves double quotes inside double quotes, and a comma before a bracket where a date
+//! lacks its month. The rules here are those of the Chicago Manual (17th edition, 6.9, 6.117 to
+//! 6.125, 13.30): what ends a sentence swallows a full stop, quotes inside quotes change, stops of
+//! American English stand inside them. A mark of the record gives way only where it is a full stop
+//! or comma before one of the style.
+
+use hayagriva::{ElemChild, ElemChildren, Formatting};
+
+use super::guard::revealed;
+use super::item::{FAMILY_FIRST, Guarded};
+use super::quotes::{nested, stopped, without_stop};
+use super::rich::{Face, Rich, Run, Shift};
+
+/// A character of a citation.
+#[derive(Clone, Debug, PartialEq)]
+struct Cell {
+    c: char,
+    /// Whether it is a mark of the record; letters are nobody's.
+    own: bool,
+    face: Face,
+    /// Which of the addresses it leads to.
+    link: Option<usize>,
+}
+
+/// What the processor made of a work, mended. In the title of an English work quotes inside the
+/// style's quotes change; those of other languages stand as they are.
+pub fn mended(made: &ElemChildren, work: &Guarded) -> Rich {
+    let mut page = Page::default();
+    page.read(made);
+    let cells = ordered(page.cells, &work.family_first);
+    let cells = quoted(cells, work.is_english);
+    let cells = joined(cells);
+    gathered(cells, &page.links)
+}
+
+#[derive(Default)]
+struct Page {
+    cells: Vec<Cell>,
+    links: Vec<String>,
+}
+
+impl Page {
+    fn read(&mut self, made: &ElemChildren) {
+        for child in &made.0 {
+            match child {
+                ElemChild::Text(text) => self.text(&text.text, text.formatting, None),
+                ElemChild::Link { text, url } => {
+                    self.links.push(super::guard::revealed_text(url));
+                    self.text(&text.text, text.formatting, Some(self.links.len() - 1));
+                }
+                ElemChild::Elem(elem) => {
+                    // A block of its own is a line of its own; citations are one line.
+                    if elem.display.is_some() && !self.cells.is_empty() {
+                        self.text(" ", Formatting::default(), None);
+                    }
+                    self.read(&elem.children);
+                }
+                ElemChild::Markup(text) => self.text(text, Formatting::default(), None),
+                ElemChild::Transparent { .. } => {}
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, formatting: Formatting, link: Option<usize>) {
+        let face = face(formatting);
+        let cells = text.chars().filter_map(revealed);
+        self.cells.extend(cells.map(|(c, own)| Cell { c, own, face, link }));
+    }
+}
+
+fn face(formatting: Formatting) -> Face {
+    use hayagriva::citationberg::{
+        FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign,
+    };
+    Face {
+        italic: formatting.font_style == FontStyle::Italic,
+        bold: formatting.font_weight == FontWeight::Bold,
+        small_caps: formatting.font_variant == FontVariant::SmallCaps,
+        underline: formatting.text_decoration == TextDecoration::Underline,
+        shift: match formatting.vertical_align {
+            VerticalAlign::Sup => Shift::Raised,
+            VerticalAlign::Sub => Shift::Lowered,
+            _ => Shift::None,
+        },
+    }
+}
+
+/// Puts names of which the family's comes first in that order, however the style turns others, and
+/// takes the marks from them.
+fn ordered(mut cells: Vec<Cell>, names: &[(String, String)]) -> Vec<Cell> {
+    let is_at = |cells: &[Cell], at: usize, text: &str| {
+        let mut shown = cells.get(at..).unwrap_or_default().iter().map(|cell| cell.c);
+        text.chars().all(|c| shown.next() == Some(c))
+    };
+    while let Some(mark) = cells.iter().position(|cell| cell.c == FAMILY_FIRST) {
+        cells.remove(mark);
+        for (family, given) in names {
+            let (length, width) = (given.chars().count(), family.chars().count());
+            let start = mark.checked_sub(width).filter(|start| is_at(&cells, *start, family));
+            let Some(start) = start else { continue };
+            if is_at(&cells, mark, &format!(", {given}")) {
+                cells.remove(mark);
+                break;
+            }
+            let before = start.checked_sub(length + 1);
+            if let Some(before) = before.filter(|at| is_at(&cells, *at, &format!("{given} "))) {
+                let name = &mut cells[before..mark];
+                name.rotate_left(length + 1);
+                // `XiJinping ` so far: the blank goes between.
+                name[width..].rotate_right(1);
+                break;
+            }
+        }
+    }
+    cells
+}
+
+/// Mends what stands between the style's own double quotes.
+fn quoted(cells: Vec<Cell>, english: bool) -> Vec<Cell> {
+    let is_mark = |cell: &Cell, mark| cell.c == mark && !cell.own;
+    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
+    let mut rest = cells.as_slice();
+    while let Some(open) = rest.iter().position(|cell| is_mark(cell, '“')) {
+        let Some(length) = rest[open + 1..].iter().position(|cell| is_mark(cell, '”')) else {
+            break;
+        };
+        out.extend_from_slice(&rest[..=open]);
+        let inner = &rest[open + 1..open + 1 + length];
+        // A stop of the style, which the processor has drawn inside.
+        let (inner, stop) = match inner.split_last() {
+            Some((last, inner)) if !last.own && matches!(last.c, '.' | ',') => {
+                (inner, Some(last.c.to_string()))
+            }
+            _ => (inner, None),
+        };
+        let text: String = inner.iter().map(|cell| cell.c).collect();
+        let text = if english { nested(&text) } else { text };
+        let text = stop.map_or_else(|| text.clone(), |stop| stopped(&text, &stop));
+        let fallback = &rest[open];
+        out.extend(text.chars().enumerate().map(|(i, c)| {
+            let like = inner.get(i).or(inner.last()).unwrap_or(fallback);
+            // Nothing after this looks inside again.
+            Cell { c, own: true, ..like.clone() }
+        }));
+        out.push(rest[open + 1 + length].clone());
+        rest = &rest[open + 2 + length..];
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// Mends where marks and blanks meet.
+fn joined(cells: Vec<Cell>) -> Vec<Cell> {
+    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        if cell.own || cell.c.is_alphanumeric() {
+            out.push(cell);
+            continue;
+        }
+        if matches!(cell.c, '.' | ',') {
+            give_way(&mut out);
+        }
+        // What stands before a closing quote of the style, or before the mark itself.
+        let inner = out.iter().rev().find(|last| last.own || !matches!(last.c, '”' | '’'));
+        let last = out.last();
+        let is_blank = |cell: Option<&Cell>| cell.is_none_or(|cell| cell.c == ' ' && !cell.own);
+        let is_comma = |cell: Option<&Cell>| cell.is_some_and(|cell| cell.c == ',' && !cell.own);
+        let swallowed = match cell.c {
+            '.' => inner.is_some_and(|inner| matches!(inner.c, '.' | '?' | '!' | '…')),
+            ' ' => is_blank(last),
+            _ => false,
+        };
+        if matches!(cell.c, '.' | ',' | ')' | ']') && is_comma(last) {
+            out.pop();
+        }
+        if !swallowed {
+            out.push(cell);
+        }
+    }
+    while out.last().is_some_and(|cell| cell.c.is_whitespace()) {
+        out.pop();
+    }
+    out
+}
+
+/// Takes away the full stop or comma of the record that one of the style follows.
+fn give_way(out: &mut Vec<Cell>) {
+    let stops = out.iter().rev().take_while(|cell| cell.own && ".,;:".contains(cell.c)).count();
+    if stops == 0 {
+        return;
+    }
+    let from = out.iter().rposition(|cell| cell.c.is_whitespace()).map_or(0, |at| at + 1);
+    let word: String = out[from..].iter().map(|cell| cell.c).collect();
+    let kept = without_stop(&word).chars().count();
+    out.truncate(from + kept);
+}
+
+fn gathered(cells: Vec<Cell>, links: &[String]) -> Rich {
+    let mut runs: Vec<(Run, Option<usize>)> = Vec::new();
+    for cell in cells {
+        match runs.last_mut() {
+            Some((run, link)) if run.face == cell.face && *link == cell.link => {
+                run.text.push(cell.c);
+            }
+            _ => {
+                let link = cell.link.and_then(|i| links.get(i)).cloned();
+                let run = Run { text: cell.c.to_string(), face: cell.face, link };
+                runs.push((run, cell.link));
+            }
+        }
+    }
+    Rich { runs: runs.into_iter().map(|(run, _)| run).collect() }
+}

@@ -1,0 +1,287 @@
+//! Citation styles: works and places in them, as a style manual has them.
+//!
+//! Styles are CSL 1.0.2, read and carried out by hayagriva; every style of its archive goes by its
+//! name there, the commonest by a short one, and any other as a file. Where the processor would
+//! change what a record says, it is kept from it: see [`super::guard`] and [`super::mend`].
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::taxonomy::Locator as Label;
+use hayagriva::citationberg::{IndependentStyle, Locale, StyleClass};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
+    LocatorPayload, SpecificLocator,
+};
+use thiserror::Error;
+
+use super::item::{Guarded, guarded};
+use super::mend::mended;
+use super::pin::pin;
+use super::sheet::{self, Unusable};
+use super::{Reference, Rich, locale};
+
+/// The style of a citation where none is asked for.
+pub const DEFAULT: &str = "chicago-notes";
+
+/// The short names of the commonest styles, and what the archive calls them.
+const SHORT_NAMES: &[(&str, &str)] = &[
+    ("chicago-notes", "chicago-notes"),
+    ("chicago-author-date", "chicago-author-date"),
+    ("apa", "apa"),
+    ("mla", "mla"),
+    ("ieee", "ieee"),
+    ("harvard", "harvard-cite-them-right"),
+];
+
+/// A citation style.
+#[derive(Debug)]
+pub struct Style {
+    sheet: IndependentStyle,
+    locales: Vec<Locale>,
+}
+
+/// A style of the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The name to ask for it by.
+    pub name: &'static str,
+    /// What it calls itself.
+    pub title: &'static str,
+}
+
+/// Why a style could not be had, or made no citation.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum StyleError {
+    /// No style has this name; says the nearest there are.
+    #[error("no style is called “{name}”")]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// Names like it.
+        near: Vec<&'static str>,
+    },
+    /// The text is no style that can be used.
+    #[error("it cannot be used: {0}")]
+    Unusable(#[from] Unusable),
+    /// The processor failed on the style.
+    #[error("the style asks for something that the citation processor cannot do")]
+    Failed,
+}
+
+/// Citations of some references, and the list of the works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Citations {
+    /// For each reference, in the order given, what stands in the note or in the text.
+    pub notes: Vec<Rich>,
+    /// The works, each once, in the order of the style; `None` if the style has no such list.
+    pub list: Option<Vec<Rich>>,
+}
+
+thread_local! {
+    static RENDERING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is carrying out a style, whose failing is caught and told as an error.
+pub fn is_rendering() -> bool {
+    RENDERING.get()
+}
+
+impl Style {
+    /// The style of this name.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn named(name: &str) -> Result<Style, StyleError> {
+        let asked = name.trim().to_lowercase();
+        let full = SHORT_NAMES.iter().find(|(short, _)| *short == asked);
+        let full = full.map_or(asked.as_str(), |(_, full)| full);
+        let archived = ArchivedStyle::by_name(full)
+            .ok_or_else(|| StyleError::Unknown { name: name.to_owned(), near: near(&asked) })?;
+        Ok(Style::of(sheet::sound(archived.get())?))
+    }
+
+    /// The style that a CSL file holds.
+    ///
+    /// # Errors
+    /// If it holds none that can be used.
+    pub fn parse(xml: &str) -> Result<Style, StyleError> {
+        Ok(Style::of(sheet::read(xml)?))
+    }
+
+    fn of(sheet: IndependentStyle) -> Style {
+        let locales = locale::of(sheet.default_locale.as_ref());
+        Style { sheet, locales }
+    }
+
+    /// What the style calls itself.
+    pub fn title(&self) -> &str {
+        &self.sheet.info.title.value
+    }
+
+    /// Whether citations stand in notes, rather than in the text.
+    pub fn is_of_notes(&self) -> bool {
+        self.sheet.settings.class == StyleClass::Note
+    }
+
+    /// Cites the references. Each note is whole, as at the first mention of its work.
+    ///
+    /// # Errors
+    /// If the style makes the processor fail.
+    pub fn cite(&self, references: &[Reference]) -> Result<Citations, StyleError> {
+        RENDERING.set(true);
+        let done = catch_unwind(AssertUnwindSafe(|| Works::of(references).cited(self, references)));
+        RENDERING.set(false);
+        done.map_err(|_| StyleError::Failed)
+    }
+
+    fn has_english_words(&self) -> bool {
+        self.sheet.default_locale.as_ref().is_none_or(|code| code.0.starts_with("en"))
+    }
+}
+
+/// The names of all styles, the commonest first.
+pub fn names() -> Vec<Named> {
+    let common = SHORT_NAMES
+        .iter()
+        .filter_map(|(short, full)| ArchivedStyle::by_name(full).map(|style| (*short, style)));
+    let mut others: Vec<(&'static str, ArchivedStyle)> = ArchivedStyle::all()
+        .iter()
+        .flat_map(|style| style.names().iter().map(|name| (*name, *style)))
+        .filter(|(name, _)| SHORT_NAMES.iter().all(|(short, _)| short != name))
+        .collect();
+    others.sort_by_key(|(name, _)| *name);
+    let all = common.chain(others);
+    all.map(|(name, style)| Named { name, title: style.display_name() }).collect()
+}
+
+/// Names that share a part with `asked`, or begin like it.
+fn near(asked: &str) -> Vec<&'static str> {
+    let parts = || asked.split(['-', '_', ' ']).filter(|part| part.len() > 2);
+    let is_near = |name: &&str| parts().any(|part| name.contains(part));
+    names().into_iter().map(|named| named.name).filter(is_near).take(6).collect()
+}
+
+/// The works among some references, each once, as the processor is given them.
+struct Works {
+    guarded: Vec<Guarded>,
+    /// Of each reference: its work, and the page that it is only summed up in.
+    of: Vec<(usize, Option<usize>)>,
+}
+
+impl Works {
+    fn of(references: &[Reference]) -> Works {
+        let mut works: Vec<(&crate::document::Work, Option<&crate::document::Work>)> = Vec::new();
+        let mut number = |work, within| {
+            works.iter().position(|known| *known == (work, within)).unwrap_or_else(|| {
+                works.push((work, within));
+                works.len() - 1
+            })
+        };
+        let of = references
+            .iter()
+            .map(|reference| {
+                let within = reference.within.as_ref();
+                let work = number(&reference.work, within);
+                (work, within.map(|page| number(page, None)))
+            })
+            .collect();
+        let works = works.iter().enumerate();
+        let guarded = works.map(|(i, (work, within))| guarded(work, *within, &i.to_string()));
+        Works { guarded: guarded.collect(), of }
+    }
+
+    fn cited(&self, style: &Style, references: &[Reference]) -> Citations {
+        let is_note = style.is_of_notes() && style.has_english_words();
+        let pins: Vec<Option<(Label, String)>> =
+            references.iter().map(|reference| pin(reference, is_note)).collect();
+        let mut desk = Desk { style, works: self, asked: Vec::new() };
+        for ((work, page), pin) in self.of.iter().zip(&pins) {
+            match page {
+                // A work that is only summed up in a page is cited with the place in that page.
+                Some(page) => {
+                    desk.asked.push((*work, None));
+                    desk.asked.push((*page, pin.as_ref()));
+                }
+                None => desk.asked.push((*work, pin.as_ref())),
+            }
+        }
+        let (made, list) = desk.carried_out();
+        let mut made = made.into_iter();
+        let notes = self.of.iter().map(|(_, page)| {
+            let note = made.next().unwrap_or_default();
+            match page {
+                Some(_) => summed_up(note, made.next().unwrap_or_default()),
+                None => note,
+            }
+        });
+        Citations { notes: notes.collect(), list }
+    }
+}
+
+/// Puts questions to the processor.
+struct Desk<'a> {
+    style: &'a Style,
+    works: &'a Works,
+    asked: Vec<(usize, Option<&'a (Label, String)>)>,
+}
+
+impl Desk<'_> {
+    /// The citations asked for, in their order, and the list of works.
+    fn carried_out(&self) -> (Vec<Rich>, Option<Vec<Rich>>) {
+        // Notes are asked for one by one, else the second on a work would refer to the first.
+        let alone = self.style.is_of_notes();
+        let together = self.together(&self.asked);
+        let citations = match alone {
+            true => self.asked.iter().flat_map(|one| self.together(&[*one]).0).collect(),
+            false => together.0,
+        };
+        (citations, together.1)
+    }
+
+    fn together(
+        &self,
+        asked: &[(usize, Option<&(Label, String)>)],
+    ) -> (Vec<Rich>, Option<Vec<Rich>>) {
+        let Style { sheet, locales, .. } = self.style;
+        let mut driver = BibliographyDriver::new();
+        for (work, pin) in asked {
+            let pin = pin.map(|(label, text)| SpecificLocator(*label, LocatorPayload::Str(text)));
+            let cited = CitationItem::with_locator(&self.works.guarded[*work].item, pin);
+            driver.citation(CitationRequest::new(vec![cited], sheet, None, locales, Some(1)));
+        }
+        let request = BibliographyRequest { style: sheet, locale: None, locale_files: locales };
+        let made = driver.finish(request);
+        let citations = made.citations.iter().zip(asked);
+        let citations =
+            citations.map(|(made, (work, _))| mended(&made.citation, &self.works.guarded[*work]));
+        let list = made.bibliography.as_ref().map(|list| {
+            let entries = list.items.iter().map(|entry| {
+                let work = entry.key.parse().ok().and_then(|i: usize| self.works.guarded.get(i));
+                let work = work.expect("the processor gives back the keys that it was given");
+                let content = mended(&entry.content, work);
+                match &entry.first_field {
+                    Some(first) => {
+                        let label = ElemChildren(vec![first.clone()]);
+                        mended(&label, work).followed_by(" ", content)
+                    }
+                    None => content,
+                }
+            });
+            entries.collect()
+        });
+        (citations.collect(), list)
+    }
+}
+
+/// `(Singh 2025, summary in Lalwani and Singh 2024, lines 111–119)`.
+fn summed_up(work: Rich, page: Rich) -> Rich {
+    let (work, bracket) = match work.plain().chars().last() {
+        Some(')') if page.plain().starts_with('(') => (work.without_last(), true),
+        Some('.') => (work.without_last(), false),
+        _ => (work, false),
+    };
+    let page = if bracket { page.without_first() } else { page };
+    work.followed_by(", summary in ", page)
+}

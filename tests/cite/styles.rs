@@ -1,0 +1,98 @@
+//! Styles over the table of works: how each comes out, and that nothing of a record is changed.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use pincite::cite::name::Name;
+use pincite::cite::style::{Citations, names};
+use pincite::cite::{Reference, Style};
+
+use super::works::works;
+
+const COMMON: [&str; 6] = ["chicago-notes", "chicago-author-date", "apa", "mla", "ieee", "harvard"];
+
+fn cited(style: &Style, reference: &Reference) -> (String, String) {
+    let made = style.cite(std::slice::from_ref(reference)).expect("a style of the archive");
+    let Citations { notes, list } = made;
+    let entry = list.map(|list| list[0].plain()).unwrap_or_default();
+    (notes[0].plain(), entry)
+}
+
+/// Each common style, work by work: the note, or what stands in the text, and the entry of the list.
+#[test]
+fn works_come_out_as_they_have_been_read_and_found_right() {
+    for name in COMMON {
+        let style = Style::named(name).expect("a common style");
+        let mut out = String::new();
+        for (work, reference) in works() {
+            let (note, entry) = cited(&style, &reference);
+            writeln!(out, "{work}\n  {note}\n  {entry}\n").expect("a string");
+        }
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cite/styles/{name}.txt"));
+        if std::env::var_os("PINCITE_REWRITE").is_some() {
+            std::fs::write(&path, &out).expect("the table can be written");
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        for (line, (found, expected)) in out.lines().zip(expected.lines()).enumerate() {
+            assert_eq!(found, expected, "{}:{}", path.display(), line + 1);
+        }
+        assert_eq!(out.lines().count(), expected.lines().count(), "{}", path.display());
+    }
+}
+
+/// Without quotation marks, of which the outer ones change those inside.
+fn unquoted(text: &str) -> String {
+    text.chars().filter(|c| !"“”‘’\"'„«»".contains(*c)).collect()
+}
+
+/// Titles, numbers and the families' names stand in the list of every style that prints them at all
+/// letter for letter; a full stop or comma at their end may give way to one of the style.
+#[test]
+fn names_numbers_and_titles_come_out_as_they_went_in() {
+    for named in names() {
+        let style = Style::named(named.name).expect("a style of the archive");
+        for (work, reference) in works() {
+            let (note, entry) = cited(&style, &reference);
+            let shown = unquoted(&format!("{note}\n{entry}"));
+            let has = |text: &str| shown.contains(unquoted(text).trim_end_matches(['.', ',']));
+            let folded = shown.to_lowercase();
+            let title = reference.work.title.as_deref().unwrap_or_default();
+            let is_printed = |text: &str| {
+                let words = unquoted(text).to_lowercase();
+                words.split_whitespace().take(3).all(|word| folded.contains(word.trim_matches(',')))
+            };
+            assert!(has(title) || !is_printed(title), "{}, {work}: {shown}", named.name);
+            let number = reference.work.number.as_deref().unwrap_or_default();
+            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            let has_digits = shown.chars().filter(char::is_ascii_digit).collect::<String>();
+            let is_printed = digits.len() > 3 && has_digits.contains(&digits);
+            assert!(has(number) || !is_printed, "{}, {work}: {number} in {shown}", named.name);
+            for person in &reference.work.authors {
+                let Name::Parts(parts) = Name::of(person) else { continue };
+                let is_printed = folded.contains(&parts.family.to_lowercase());
+                let is_shouted = shown.contains(&parts.family.to_uppercase());
+                assert!(
+                    has(parts.family) || is_shouted || !is_printed,
+                    "{}, {work}: {} in {shown}",
+                    named.name,
+                    parts.family
+                );
+            }
+            for fault in ["?.", "!.", ",.", "..", ",)", "  ", ",,"] {
+                assert!(!shown.contains(fault), "{}, {work}: {fault:?} in {shown}", named.name);
+            }
+        }
+    }
+}
+
+/// The answer that a record would give, were private characters left in it.
+#[test]
+fn nothing_private_is_printed() {
+    let style = Style::named("chicago-notes").expect("a common style");
+    for (_, reference) in works() {
+        let (note, entry) = cited(&style, &reference);
+        let is_private = |c: char| u32::from(c) >= 0xF_0000 || c == '\u{2060}';
+        assert!(!format!("{note}{entry}").contains(is_private));
+    }
+}
