@@ -4,21 +4,24 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::cite::{Record, Reference};
-use crate::document::{DocumentId, PassageKind};
+use crate::cite::{Pinpoint, Record, Reference};
+use crate::document::{DocumentId, PassageKind, Work};
 use crate::index::{Counted, IndexError, Order, Shares, Snapshot, State, Tally, Wanted};
-use crate::ingest::{IngestError, IngestRequest, Progress, Report};
+use crate::ingest::proposal::Proposer;
+use crate::ingest::{IngestError, IngestRequest, Progress, Proposal, Report};
 use crate::names::Gazetteer;
 use crate::read::Source;
 use crate::read::source::Unreadable;
 use crate::search::search::{Answer, Ground, SearchError, SearchRequest};
 use crate::search::{
-    Hit, Kwic, KwicLine, KwicShape, Listed, ListedName, NotFound, Scale, Shown, Status, Timeline,
+    Hit, Kwic, KwicLine, KwicShape, Listed, ListedName, NotFound, Scale, SearchReport, Shown,
+    Status, Timeline,
 };
 use crate::store::store::names_path;
 use crate::store::{DocumentRow, Store, StoreError, Stored};
-use crate::text::Span;
-use crate::verify::{Checked, Court, Draft, Finding, VerifyRequest};
+use crate::text::{Span, offset};
+use crate::verify::align::Aligner;
+use crate::verify::{Checked, Court, Draft, Finding, Quotation, VerifyRequest};
 
 /// One committed state of an index, open for reading.
 pub struct Collection {
@@ -86,6 +89,15 @@ impl Collection {
     /// If a restriction cannot be understood, or the index or the documents cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
         self.with_ground(|ground| ground.search(request))
+    }
+
+    /// Searches, and reports the search as one can cite it: how the query was read, what each line
+    /// and limit finds, what the corpus is, and the works found.
+    ///
+    /// # Errors
+    /// As [`Collection::search`].
+    pub fn report(&self, request: &SearchRequest) -> Result<SearchReport, SearchError> {
+        self.with_ground(|ground| ground.report(request))
     }
 
     /// Finds every match of a query, to be read line by line with [`Collection::each_line`]. What
@@ -200,20 +212,44 @@ impl Collection {
     /// # Errors
     /// If the documents cannot be read; inside, what was not found.
     pub fn show(&self, id: &str, context: usize) -> Result<Result<Shown, NotFound>, SearchError> {
+        self.show_quoting(id, None, context)
+    }
+
+    /// As [`Collection::show`], with the words of `quote` for highlights and as what the pinpoint
+    /// leads to; without a number, the passage that they begin in.
+    ///
+    /// # Errors
+    /// If the documents cannot be read or the quotation is too long; inside, what was not found.
+    pub fn show_quoting(
+        &self,
+        id: &str,
+        quote: Option<&str>,
+        context: usize,
+    ) -> Result<Result<Shown, NotFound>, SearchError> {
         let (row, n) = match self.row_of(id)? {
-            Ok((row, n)) => (row, n.unwrap_or(1)),
+            Ok(found) => found,
             Err(not_found) => return Ok(Err(not_found)),
         };
         let stored = self.store.document(&row)?;
+        let words = match quoted(&stored, n, quote)? {
+            Ok(words) => words,
+            Err(not_found) => return Ok(Err(not_found)),
+        };
+        let passage =
+            words.and_then(|words| stored.passages.iter().find(|p| p.span.overlaps(words)));
+        let n = n.or(passage.map(|passage| passage.n)).unwrap_or(1);
         let places = self.store.places(&row)?;
         let Some(mut hit) = Hit::of(&stored, &places, n) else {
             return Ok(Err(NotFound::Passage(row.passages)));
         };
         hit.copies = self.with_ground(|ground| ground.copies(row.id, n))?;
         let span = stored.passages[n as usize - 1].span;
+        hit.highlights.extend(words.and_then(|words| within(words, span)));
+        let pinpoint = pinpoint(&stored, Some(words.unwrap_or(span)));
         let (before, after) = around(&stored, span, context);
         let Stored { document, .. } = stored;
-        Ok(Ok(Shown { hit, before, after, span, document: document.text, extra: document.extra }))
+        let (document, extra) = (document.text, document.extra);
+        Ok(Ok(Shown { hit, before, after, span, pinpoint, document, extra }))
     }
 
     /// What a citation of a passage (`k3v9.14`) or of a whole document (`k3v9`) is made of.
@@ -221,14 +257,40 @@ impl Collection {
     /// # Errors
     /// If the documents cannot be read; inside, what was not found.
     pub fn reference(&self, id: &str) -> Result<Result<Reference, NotFound>, SearchError> {
+        Ok(self.pinned(id, None)?.map(|(reference, _)| reference))
+    }
+
+    /// As [`Collection::reference`], with how somebody else finds the words: those of the passage,
+    /// or of `quote` in the passage or document, which the reference then is of.
+    ///
+    /// # Errors
+    /// If the documents cannot be read or the quotation is too long; inside, what was not found.
+    pub fn pinned(
+        &self,
+        id: &str,
+        quote: Option<&str>,
+    ) -> Result<Result<(Reference, Pinpoint), NotFound>, SearchError> {
         let (row, n) = match self.row_of(id)? {
             Ok(found) => found,
             Err(not_found) => return Ok(Err(not_found)),
         };
         let stored = self.store.document(&row)?;
+        let words = match quoted(&stored, n, quote)? {
+            Ok(words) => words,
+            Err(not_found) => return Ok(Err(not_found)),
+        };
+        let passage = n.and_then(|n| stored.passages.get((n as usize).checked_sub(1)?));
+        let span = words.or(passage.map(|passage| passage.span));
+        let pinpoint = pinpoint(&stored, span);
+        if let Some(words) = words {
+            let hit = Hit::at(&stored, &self.store.places(&row)?, words);
+            let quotation = words.slice(&stored.document.text).map(str::to_owned);
+            let reference = hit.map(|(hit, _)| Reference { quotation, ..hit.reference() });
+            return Ok(reference.map(|r| (r, pinpoint)).ok_or(NotFound::Passage(row.passages)));
+        }
         let Some(n) = n else {
             let Stored { document, works, .. } = stored;
-            return Ok(Ok(Reference {
+            let reference = Reference {
                 id: row.id.to_string(),
                 work: works.into_iter().next().unwrap_or_default(),
                 within: None,
@@ -236,10 +298,12 @@ impl Collection {
                 locator: None,
                 quotation: None,
                 digest: document.digest,
-            }));
+            };
+            return Ok(Ok((reference, pinpoint)));
         };
         let hit = Hit::of(&stored, &self.store.places(&row)?, n);
-        Ok(hit.map(|hit| hit.reference()).ok_or(NotFound::Passage(row.passages)))
+        let reference = hit.map(|hit| (hit.reference(), pinpoint));
+        Ok(reference.ok_or(NotFound::Passage(row.passages)))
     }
 
     /// The works of these references, each once, with citation keys that no other work of the corpus
@@ -307,12 +371,35 @@ impl Collection {
                 passages: row.passages,
                 copies,
                 copy_of,
+                missing: None,
             });
         }
         if matching.is_none() {
             listed.sort_by(|a, b| a.path.cmp(&b.path));
         }
         Ok(listed)
+    }
+
+    /// What a catalog could say of the documents below `paths` (all, where there are none), a
+    /// proposal for each folder that would hold one.
+    ///
+    /// # Errors
+    /// If the documents cannot be read, or a catalog that is there cannot be understood.
+    pub fn proposals(&self, paths: &[PathBuf]) -> Result<Vec<Proposal>, SearchError> {
+        let manifest = self.store.manifest()?;
+        let mut proposer =
+            Proposer::of(&manifest).map_err(|e| IndexError::Engine(e.to_string()))?;
+        for row in self.store.rows()? {
+            let places = self.store.places(&row)?;
+            let Some(place) = places.into_iter().next() else { continue };
+            if paths.is_empty() || paths.iter().any(|path| place.path.starts_with(path)) {
+                let stored = self.store.document(&row)?;
+                if let Some(work) = stored.works.into_iter().next() {
+                    proposer.add(&place.path, work);
+                }
+            }
+        }
+        Ok(proposer.finish())
     }
 
     /// The sources, programs or entities, with where they stand, of all passages or of those that
@@ -445,6 +532,47 @@ impl Collection {
 fn commonest_first(mut tallies: Vec<Tally>) -> Vec<Tally> {
     tallies.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.value.cmp(&b.value)));
     tallies
+}
+
+/// Where a quotation stands in passage `n` of a document, or in all of it, with nothing but its
+/// typography and declared edits different; the first place of several.
+fn quoted(
+    stored: &Stored,
+    n: Option<u32>,
+    quote: Option<&str>,
+) -> Result<Result<Option<Span>, NotFound>, SearchError> {
+    let Some(quote) = quote else { return Ok(Ok(None)) };
+    if Quotation::is_too_long(quote) {
+        let most = Quotation::MOST_WORDS;
+        let message = format!("a quotation to find has at most {most} words, this one has more");
+        return Err(SearchError::Quotation(message));
+    }
+    let document = &stored.document;
+    let region = match n {
+        None => Span::new(0, document.text.len()),
+        Some(n) => match (n as usize).checked_sub(1).and_then(|at| stored.passages.get(at)) {
+            Some(passage) => passage.span,
+            None => return Ok(Err(NotFound::Passage(offset(stored.passages.len())))),
+        },
+    };
+    let quotation = Quotation::read(quote);
+    let found = Aligner::new(&quotation).genuine(document, region).into_iter().next();
+    Ok(found.map(|alignment| Some(alignment.source)).ok_or(NotFound::Quotation))
+}
+
+/// How somebody else finds a span of a document, or all of it. All of its works stand on the page
+/// of the first.
+fn pinpoint(stored: &Stored, span: Option<Span>) -> Pinpoint {
+    let unknown = Work::default();
+    let page = stored.works.first().unwrap_or(&unknown);
+    let document = &stored.document;
+    Pinpoint::of(page, document.digest, span.map(|span| (&*document.text, span)))
+}
+
+/// The part of `span` that lies in `whole`, counted from its start.
+fn within(span: Span, whole: Span) -> Option<Span> {
+    let (start, end) = (span.start.max(whole.start), span.end.min(whole.end));
+    (start < end).then(|| Span { start: start - whole.start, end: end - whole.start })
 }
 
 /// The blocks next to a span of the text, as many on each side.

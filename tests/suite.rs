@@ -1,11 +1,13 @@
 //! The integration tests, in one binary.
 
 mod cite {
+    mod sheets;
     mod exchange;
     mod hostile;
     mod keys;
     mod read_back;
-    mod sheets;
+    mod annotation;
+    mod link;
     mod short;
     mod styles;
     mod works;
@@ -17,10 +19,12 @@ mod index;
 mod judged;
 mod laws {
     mod brute;
+    mod catalog;
     mod classes;
     mod copies;
     mod document;
     mod index;
+    mod link;
     mod looks;
     mod names;
     mod proximity;

@@ -4,6 +4,7 @@
 use hayagriva::citationberg::json::Item;
 use serde_json::{Map, Value};
 
+use super::Genre;
 use super::csljson;
 use super::guard;
 use super::name::Name;
@@ -30,7 +31,6 @@ const TEXTS: &[&str] = &[
     "publisher",
     "publisher-place",
     "authority",
-    "genre",
     "DOI",
     "ISBN",
     "URL",
@@ -50,12 +50,8 @@ pub fn guarded(work: &Work, within: Option<&Work>, key: &str) -> Guarded {
     let mut given = csljson::item(work, within, key);
     if matches!(work.authors.as_slice(), [one] if work.source.as_ref() == Some(&one.name)) {
         given.remove("publisher");
-        given.remove("authority");
     }
-    // Styles that know nothing of courts and committees print them as publishers; none prints both.
-    if let Some(authority) = given.get("authority").cloned() {
-        given.insert("publisher".to_owned(), authority);
-    }
+    settle(work, &mut given);
     let mut item = Map::new();
     for (variable, value) in given {
         let name = variable.as_str();
@@ -65,6 +61,7 @@ pub fn guarded(work: &Work, within: Option<&Work>, key: &str) -> Guarded {
             Value::Array(names) if NAMES.contains(&name) => {
                 names.into_iter().filter_map(person).collect()
             }
+            Value::String(text) if name == "genre" => printable(&one_line(&text)).into(),
             value if DATES.contains(&name) || matches!(name, "type" | "id") => value,
             _ => continue,
         };
@@ -83,6 +80,43 @@ pub fn guarded(work: &Work, within: Option<&Work>, key: &str) -> Guarded {
         item: item.expect("an item is texts, names and dates"),
         is_english: work.is_english(),
         family_first: family_first.collect(),
+    }
+}
+
+/// Settles what styles would print wrongly of a type.
+///
+/// Editors stand for the author of a work that has none; those of the volume that a document or
+/// chapter is printed in did not write it. What no record calls a chapter is printed as a document,
+/// which keeps its whole date, and so is a manuscript, which styles call unpublished. A hearing is a report: the type prints *testimony of* nobody, and no
+/// committee. A law or rule whose number says what it is (`Pub. L. 116–92`) is printed as a bill,
+/// without a label before it. A genre that the title names is not said again.
+fn settle(work: &Work, item: &mut Map<String, Value>) {
+    let genre = Genre::of(work);
+    let number = work.number.as_deref().unwrap_or_default();
+    let is_bare = |c: char| c.is_ascii_digit() || "-–".contains(c);
+    let is_printed_in = work.container.is_some();
+    if is_printed_in && work.authors.is_empty() {
+        item.remove("editor");
+    }
+    let settled = match genre {
+        Genre::Chapter if work.kind.is_none() => Some("document"),
+        Genre::Manuscript => Some("document"),
+        Genre::Hearing => Some("report"),
+        Genre::Legislation | Genre::Regulation if !number.chars().all(is_bare) => Some("bill"),
+        _ => None,
+    };
+    if genre == Genre::Hearing
+        && let Some(body) = item.remove("authority")
+    {
+        item.insert("publisher".to_owned(), body);
+    }
+    if let Some(settled) = settled {
+        item.insert("type".to_owned(), settled.into());
+    }
+    let said = item.get("genre").and_then(Value::as_str).unwrap_or_default().to_lowercase();
+    let title = work.title.as_deref().unwrap_or_default().to_lowercase();
+    if title.contains(&said) {
+        item.remove("genre");
     }
 }
 
@@ -115,6 +149,7 @@ fn person(name: Value) -> Option<Value> {
                     // One word, else the processor takes its first words for a particle.
                     "family" if is_first => format!("{}{FAMILY_FIRST}", blanks(&text)).into(),
                     "family" => blanks(&text).into(),
+                    "given" => joined(&text).into(),
                     _ => text.into(),
                 }
             }
@@ -124,6 +159,21 @@ fn person(name: Value) -> Option<Value> {
         name.insert(part, value);
     }
     Some(Value::Object(name))
+}
+
+/// A given name whose parts after a hyphen are parts of one word (`Ki-moon`) as one word.
+fn joined(given: &str) -> String {
+    let mut rest = given.chars().peekable();
+    let mut out = String::with_capacity(given.len());
+    while let Some(c) = rest.next() {
+        match c {
+            '-' if rest.peek().is_some_and(|next| next.is_lowercase()) => {
+                out.push_str(&guard::word("-"));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn blanks(text: &str) -> String {

@@ -27,12 +27,13 @@ struct Cell {
 
 /// What the processor made of a work, mended. In the title of an English work quotes inside the
 /// style's quotes change; those of other languages stand as they are.
-pub fn mended(made: &ElemChildren, work: &Guarded) -> Rich {
+/// With `stops_inside` a stop goes inside the quotation marks that a title ends with.
+pub fn mended(made: &ElemChildren, work: &Guarded, stops_inside: bool) -> Rich {
     let mut page = Page::default();
     page.read(made);
     let cells = ordered(page.cells, &work.family_first);
     let cells = quoted(cells, work.is_english);
-    let cells = joined(cells);
+    let cells = joined(cells, stops_inside);
     gathered(cells, &page.links)
 }
 
@@ -153,7 +154,7 @@ fn quoted(cells: Vec<Cell>, english: bool) -> Vec<Cell> {
 }
 
 /// Mends where marks and blanks meet.
-fn joined(cells: Vec<Cell>) -> Vec<Cell> {
+fn joined(cells: Vec<Cell>, stops_inside: bool) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     for cell in cells {
         if cell.own || cell.c.is_alphanumeric() {
@@ -164,8 +165,10 @@ fn joined(cells: Vec<Cell>) -> Vec<Cell> {
             give_way(&mut out);
         }
         // What stands before a closing quote of the style, or before the mark itself.
-        let inner = out.iter().rev().find(|last| last.own || !matches!(last.c, '”' | '’'));
-        let last = out.last();
+        let closers = out.iter().rev().take_while(|last| matches!(last.c, '”' | '’' | '"')).count();
+        let inner = out.iter().rev().nth(closers);
+        let last = out.last().cloned();
+        let last = last.as_ref();
         let is_blank = |cell: Option<&Cell>| cell.is_none_or(|cell| cell.c == ' ' && !cell.own);
         let is_comma = |cell: Option<&Cell>| cell.is_some_and(|cell| cell.c == ',' && !cell.own);
         let swallowed = match cell.c {
@@ -176,7 +179,12 @@ fn joined(cells: Vec<Cell>) -> Vec<Cell> {
         if matches!(cell.c, '.' | ',' | ')' | ']') && is_comma(last) {
             out.pop();
         }
-        if !swallowed {
+        let is_inside = stops_inside
+            && matches!(cell.c, '.' | ',')
+            && last.is_some_and(|last| last.own && matches!(last.c, '”' | '"'));
+        if is_inside && !swallowed {
+            out.insert(out.len() - closers, cell);
+        } else if !swallowed {
             out.push(cell);
         }
     }

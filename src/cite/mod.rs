@@ -1,16 +1,21 @@
 //! Floor 2: forms of citation. Values in, text out; it opens nothing.
 
+pub mod annotation;
 pub mod bibtex;
 pub mod csljson;
+pub mod directive;
 pub mod exchange;
 pub mod genre;
 mod guard;
 mod item;
 pub mod key;
+pub mod link;
 mod locale;
 mod mend;
 pub mod name;
+pub mod page;
 mod pin;
+pub mod pinpoint;
 mod quotes;
 pub mod record;
 pub mod reference;
@@ -20,8 +25,12 @@ pub mod sheet;
 pub mod short;
 pub mod style;
 
+pub use annotation::Target;
+pub use directive::TextDirective;
 pub use exchange::Exchange;
 pub use genre::Genre;
+pub use link::NoLink;
+pub use pinpoint::Pinpoint;
 pub use record::Record;
 pub use reference::Reference;
 pub use rich::Rich;

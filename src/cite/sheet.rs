@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use hayagriva::citationberg::{
     Choose, IndependentStyle, LayoutRenderingElement as Element, Names, NamesChild, Style, Text,
-    TextCase, TextTarget,
+    TextCase, TextTarget, taxonomy::StandardVariable,
 };
 use thiserror::Error;
 
@@ -111,8 +111,12 @@ fn keep_case(elements: &mut [Element]) {
             Some(_) => matches!(text.target, TextTarget::Variable { .. }),
             None => false,
         };
-        let is_of_record =
-            matches!(text.target, TextTarget::Variable { .. } | TextTarget::Macro { .. });
+        let is_of_record = match &text.target {
+            // What sort of work it is, in words of our own.
+            TextTarget::Variable { var, .. } => *var != StandardVariable::Genre.into(),
+            TextTarget::Macro { .. } => true,
+            _ => false,
+        };
         if is_changed && is_of_record {
             text.text_case = None;
         }

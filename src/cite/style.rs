@@ -8,11 +8,12 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::json::{self, Item};
 use hayagriva::citationberg::taxonomy::Locator as Label;
-use hayagriva::citationberg::{IndependentStyle, Locale, StyleClass};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, StyleClass};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
-    LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest,
+    ElemChildren, LocatorPayload, Rendered, SpecificLocator,
 };
 use thiserror::Error;
 
@@ -25,14 +26,15 @@ use super::{Reference, Rich, locale};
 /// The style of a citation where none is asked for.
 pub const DEFAULT: &str = "chicago-notes";
 
-/// The short names of the commonest styles, and what the archive calls them.
-const SHORT_NAMES: &[(&str, &str)] = &[
-    ("chicago-notes", "chicago-notes"),
-    ("chicago-author-date", "chicago-author-date"),
-    ("apa", "apa"),
-    ("mla", "mla"),
-    ("ieee", "ieee"),
-    ("harvard", "harvard-cite-them-right"),
+/// The short names of the commonest styles, what the archive calls them, and the English of their
+/// manuals, which the styles leave to the reader.
+const SHORT_NAMES: &[(&str, &str, &str)] = &[
+    ("chicago-notes", "chicago-notes", "en-US"),
+    ("chicago-author-date", "chicago-author-date", "en-US"),
+    ("apa", "apa", "en-US"),
+    ("mla", "mla", "en-US"),
+    ("ieee", "ieee", "en-US"),
+    ("harvard", "harvard-cite-them-right", "en-GB"),
 ];
 
 /// A citation style.
@@ -95,11 +97,13 @@ impl Style {
     /// If there is none.
     pub fn named(name: &str) -> Result<Style, StyleError> {
         let asked = name.trim().to_lowercase();
-        let full = SHORT_NAMES.iter().find(|(short, _)| *short == asked);
-        let full = full.map_or(asked.as_str(), |(_, full)| full);
+        let short = SHORT_NAMES.iter().find(|(short, ..)| *short == asked);
+        let (full, english) = short.map_or((asked.as_str(), "en-US"), |(_, full, en)| (*full, *en));
         let archived = ArchivedStyle::by_name(full)
             .ok_or_else(|| StyleError::Unknown { name: name.to_owned(), near: near(&asked) })?;
-        Ok(Style::of(sheet::sound(archived.get())?))
+        let mut sheet = sheet::sound(archived.get())?;
+        sheet.default_locale.get_or_insert_with(|| LocaleCode(english.to_owned()));
+        Ok(Style::of(sheet))
     }
 
     /// The style that a CSL file holds.
@@ -136,6 +140,12 @@ impl Style {
         done.map_err(|_| StyleError::Failed)
     }
 
+    /// American English draws a stop inside the quotation marks before it.
+    fn stops_inside(&self) -> bool {
+        let code = self.sheet.default_locale.as_ref().map_or("en-US", |code| code.0.as_str());
+        matches!(code, "en" | "en-US")
+    }
+
     fn has_english_words(&self) -> bool {
         self.sheet.default_locale.as_ref().is_none_or(|code| code.0.starts_with("en"))
     }
@@ -145,11 +155,11 @@ impl Style {
 pub fn names() -> Vec<Named> {
     let common = SHORT_NAMES
         .iter()
-        .filter_map(|(short, full)| ArchivedStyle::by_name(full).map(|style| (*short, style)));
+        .filter_map(|(short, full, _)| ArchivedStyle::by_name(full).map(|style| (*short, style)));
     let mut others: Vec<(&'static str, ArchivedStyle)> = ArchivedStyle::all()
         .iter()
         .flat_map(|style| style.names().iter().map(|name| (*name, *style)))
-        .filter(|(name, _)| SHORT_NAMES.iter().all(|(short, _)| short != name))
+        .filter(|(name, _)| SHORT_NAMES.iter().all(|(short, ..)| short != name))
         .collect();
     others.sort_by_key(|(name, _)| *name);
     let all = common.chain(others);
@@ -220,11 +230,14 @@ impl Works {
     }
 }
 
+/// The number of a work, and where in it.
+type Asked<'a> = (usize, Option<&'a (Label, String)>);
+
 /// Puts questions to the processor.
 struct Desk<'a> {
     style: &'a Style,
     works: &'a Works,
-    asked: Vec<(usize, Option<&'a (Label, String)>)>,
+    asked: Vec<Asked<'a>>,
 }
 
 impl Desk<'_> {
@@ -240,38 +253,69 @@ impl Desk<'_> {
         (citations, together.1)
     }
 
-    fn together(
-        &self,
-        asked: &[(usize, Option<&(Label, String)>)],
-    ) -> (Vec<Rich>, Option<Vec<Rich>>) {
-        let Style { sheet, locales, .. } = self.style;
-        let mut driver = BibliographyDriver::new();
-        for (work, pin) in asked {
-            let pin = pin.map(|(label, text)| SpecificLocator(*label, LocatorPayload::Str(text)));
-            let cited = CitationItem::with_locator(&self.works.guarded[*work].item, pin);
-            driver.citation(CitationRequest::new(vec![cited], sheet, None, locales, Some(1)));
-        }
-        let request = BibliographyRequest { style: sheet, locale: None, locale_files: locales };
-        let made = driver.finish(request);
+    fn together(&self, asked: &[Asked<'_>]) -> (Vec<Rich>, Option<Vec<Rich>>) {
+        let items = asked.iter().map(|(work, pin)| (&self.works.guarded[*work].item, *pin));
+        let made = self.finished(items);
         let citations = made.citations.iter().zip(asked);
-        let citations =
-            citations.map(|(made, (work, _))| mended(&made.citation, &self.works.guarded[*work]));
+        let citations = citations
+            .map(|(made, (work, _))| self.mended(&made.citation, &self.works.guarded[*work]));
         let list = made.bibliography.as_ref().map(|list| {
             let entries = list.items.iter().map(|entry| {
                 let work = entry.key.parse().ok().and_then(|i: usize| self.works.guarded.get(i));
                 let work = work.expect("the processor gives back the keys that it was given");
-                let content = mended(&entry.content, work);
-                match &entry.first_field {
-                    Some(first) => {
-                        let label = ElemChildren(vec![first.clone()]);
-                        mended(&label, work).followed_by(" ", content)
-                    }
-                    None => content,
+                let line = self.entry(entry, work);
+                if line.plain().chars().any(char::is_alphanumeric) {
+                    line
+                } else {
+                    self.otherwise(work)
                 }
             });
-            entries.collect()
+            entries.filter(|line| !line.runs.is_empty()).collect()
         });
         (citations.collect(), list)
+    }
+
+    fn finished<'a>(
+        &self,
+        items: impl Iterator<Item = (&'a Item, Option<&'a (Label, String)>)>,
+    ) -> Rendered {
+        let Style { sheet, locales, .. } = self.style;
+        let mut driver = BibliographyDriver::new();
+        for (item, pin) in items {
+            let pin = pin.map(|(label, text)| SpecificLocator(*label, LocatorPayload::Str(text)));
+            let cited = CitationItem::with_locator(item, pin);
+            driver.citation(CitationRequest::new(vec![cited], sheet, None, locales, Some(1)));
+        }
+        driver.finish(BibliographyRequest { style: sheet, locale: None, locale_files: locales })
+    }
+
+    /// The entry of a work of a type that the style keeps out of lists (letters, posts, whatever has
+    /// no publisher): as that of a page or a report, since the reader asked for an entry.
+    fn otherwise(&self, work: &Guarded) -> Rich {
+        let types = ["webpage", "report", "book"].into_iter();
+        let lines = types.filter_map(|kind| {
+            let mut item = work.item.clone();
+            item.0.insert("type".to_owned(), json::Value::String(kind.to_owned()));
+            let made = self.finished(std::iter::once((&item, None)));
+            made.bibliography?.items.first().map(|entry| self.entry(entry, work))
+        });
+        let mut lines = lines.filter(|line| line.plain().chars().any(char::is_alphanumeric));
+        lines.next().unwrap_or_default()
+    }
+
+    fn entry(&self, entry: &BibliographyItem, work: &Guarded) -> Rich {
+        let content = self.mended(&entry.content, work);
+        match &entry.first_field {
+            Some(first) => {
+                let label = ElemChildren(vec![first.clone()]);
+                self.mended(&label, work).followed_by(" ", content)
+            }
+            None => content,
+        }
+    }
+
+    fn mended(&self, made: &ElemChildren, work: &Guarded) -> Rich {
+        mended(made, work, self.style.stops_inside())
     }
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 use super::options::{Common, Format};
 use super::ui::{CommandError, Ui};
 use crate::cite::style::{self, DEFAULT, StyleError};
-use crate::cite::{Reference, Style, sheet};
+use crate::cite::{Pinpoint, Reference, Style, sheet};
 use crate::render::citation::{self, Form, Parts};
 use crate::render::json;
 use crate::render::sanitize::visible;
@@ -20,13 +20,14 @@ An ID is that of a hit (k3v9t0q2ma.14), or of a document (k3v9t0q2ma) to cite th
 work; its first four characters or more serve. Notes come in the order given, the \
 bibliography as the style sorts it.
 Common styles: chicago-notes, chicago-author-date, apa, mla, ieee, harvard.
-Forms: text, markdown, html, json; for other programs bibtex, biblatex, ris, csl-json.
+Forms: text, markdown, html, json.
 
 Examples:
   pincite cite k3v9.14
   pincite cite k3v9.14 q2ma --style apa --bibliography
   pincite cite k3v9 --style ~/styles/journal.csl --format html
-  pincite cite k3v9.14 q2ma --format bibtex > works.bib")]
+  pincite cite k3v9.14 q2ma --format bibtex
+  pincite cite k3v9.14 --quote 'co-development' --format link")]
 pub struct Cite {
     /// What to cite
     #[arg(value_name = "ID", required_unless_present = "styles")]
@@ -43,6 +44,9 @@ pub struct Cite {
     /// Only the bibliography
     #[arg(long)]
     bibliography: bool,
+    /// Cite the very place where these words stand; typography may differ
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
 }
 
 impl Cite {
@@ -61,17 +65,26 @@ impl Cite {
             Format::Biblatex,
             Format::Ris,
             Format::CslJson,
+            Format::Link,
         ])?;
         if self.styles {
             return styles(out);
         }
         let collection = super::search::open_existing(common, ui)?;
         let mut references: Vec<Reference> = Vec::with_capacity(self.ids.len());
+        let mut pinpoints: Vec<Pinpoint> = Vec::with_capacity(self.ids.len());
         for id in &self.ids {
-            match collection.reference(id)? {
-                Ok(reference) => references.push(reference),
+            match collection.pinned(id, self.quote.as_deref())? {
+                Ok((reference, pinpoint)) => {
+                    references.push(reference);
+                    pinpoints.push(pinpoint);
+                }
                 Err(why) => return super::show::lacking(id, why, ui),
             }
+        }
+        if format == Format::Link {
+            let ids = references.iter().map(|reference| reference.id.clone());
+            return super::show::links(ids.zip(&pinpoints), ui, out);
         }
         if let Some(exchange) = format.exchange() {
             out.write_all(exchange.write(&collection.records(references)?).as_bytes())?;
@@ -83,7 +96,7 @@ impl Cite {
             Format::Markdown => Form::Markdown,
             Format::Html => Form::Html,
             Format::Json => {
-                let value = citation::value(&references, &made, style.title());
+                let value = citation::value(&references, &pinpoints, &made, style.title());
                 json::line(out, &value)?;
                 return Ok(0);
             }

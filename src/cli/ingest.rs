@@ -25,10 +25,14 @@ ingested yet): files that did not change are not read again, changed ones are \
 replaced, files that are gone are taken out. Hidden files are left out, links are not \
 followed.
 
+A `catalog.toml`, or a `catalog.bib` or `catalog.json` (CSL-JSON), beside the documents \
+says what they do not. --write-catalog overwrites nothing; `--write-catalog=-` prints.
+
 Examples:
   pincite ingest ~/papers --exclude '*.log'
   pincite ingest notes.txt speeches.jsonl
   pincite ingest                     bring everything up to date
+  pincite ingest ~/papers --write-catalog
   pincite ingest --forget ~/papers")]
 pub struct Ingest {
     /// Files and folders
@@ -49,6 +53,15 @@ pub struct Ingest {
     /// Show what would be read, as what, with which record; write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Propose a catalog of what was found, to be corrected by hand
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        conflicts_with = "dry_run"
+    )]
+    write_catalog: Option<Option<PathBuf>>,
     /// End with status 2 if anything was left out
     #[arg(long)]
     strict: bool,
@@ -73,7 +86,12 @@ impl Ingest {
         };
         let report = ingest(common, ui, &request)?;
         tell(ui, &report);
-        if self.dry_run {
+        if let Some(file) = &self.write_catalog
+            && super::propose::propose(&request.add, file.as_deref(), common, ui, out)?
+        {
+            // Standard output is the catalog.
+            ui.note(&last_line(&report));
+        } else if self.dry_run {
             dry_run(&report, common, ui, out)?;
         } else if matches!(common.format(), Format::Json | Format::Jsonl) {
             json::line(out, &json::report(&report, &ui.base))?;
@@ -142,9 +160,33 @@ pub(super) fn tell(ui: &Ui, report: &Report) {
     if ui.verbose {
         report.complaints.iter().for_each(|c| ui.note(&line(c)));
     }
+    unmatched(ui, report, &line);
     if let Some(why) = report.derived_again {
         ui.note(&format!("{why}: the index is made anew from the stored documents"));
     }
+}
+
+/// Says how many entries of a list match no document, or which.
+fn unmatched(ui: &Ui, report: &Report, line: &dyn Fn(&LeftOut) -> String) {
+    if ui.verbose {
+        report.unmatched.iter().for_each(|entry| ui.note(&line(entry)));
+        return;
+    }
+    for entries in report.unmatched.chunk_by(|a, b| a.path == b.path) {
+        let path = entries.first().map(|first| shown_path(&first.path, &ui.base));
+        let (n, verb) =
+            (entries.len() as u64, if entries.len() == 1 { "matches" } else { "match" });
+        let n = counted_entries(n);
+        let path = path.unwrap_or_default();
+        ui.note(&format!(
+            "{path}: {n} {verb} no document; `pincite ingest --rebuild -v` says which"
+        ));
+    }
+}
+
+fn counted_entries(n: u64) -> String {
+    let word = if n == 1 { "entry" } else { "entries" };
+    format!("{} {word}", crate::render::terminal::grouped(n))
 }
 
 /// What came of an ingest, in a line.

@@ -8,6 +8,7 @@ use super::options::{Common, Format};
 use super::search::Filters;
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
 use crate::collection::Collection;
+use crate::document::Field;
 use crate::render::place::shown_path;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, by_line, counted, grouped};
@@ -19,8 +20,14 @@ use crate::search::{Counted, Listed, ListedName, SearchRequest};
 #[command(after_help = "\
 With a QUERY (in the language of `search`), only what stands in passages that match.
 
+--missing shows the documents whose record lacks any of the fields named, of title, \
+authors, issued (date), source, url, type, number, container, volume, issue, pages, \
+edition, place, editors, doi, isbn, language, rights, archived_url, retrieved, \
+summary, source_note; a `catalog.toml` beside the documents can say them.
+
 Examples:
   pincite list documents
+  pincite list documents --missing title,authors,date
   pincite list programs 'export controls'
   pincite list entities --format csv > entities.csv")]
 pub struct List {
@@ -30,6 +37,16 @@ pub struct List {
     /// Only where this is found
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+    /// Only documents whose record lacks any of these (default: title,authors,issued,source)
+    // A default is written out: clap counts a list as one value.
+    #[arg(
+        long,
+        value_name = "FIELDS",
+        num_args = 0..=1,
+        value_delimiter = ',',
+        default_missing_value = "title,authors,issued,source"
+    )]
+    missing: Option<Vec<String>>,
     #[command(flatten)]
     filters: Filters,
 }
@@ -54,12 +71,19 @@ impl List {
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
         common.format_among(&[Format::Text, Format::Json, Format::Jsonl, Format::Csv])?;
+        let missing = self.missing.as_deref().map(fields).transpose()?;
+        if missing.is_some() && self.what != What::Documents {
+            return Err(CommandError::new("only documents have a record that may lack a field")
+                .hint("Write `pincite list documents --missing …`."));
+        }
         let collection = super::search::open_existing(common, ui)?;
         let request = SearchRequest { query: self.query.join(" "), ..self.filters.request() };
         let restricted = !request.has_no_words() || request.is_restricted();
         let matching = restricted.then_some(&request);
         let listed = match self.what {
-            What::Documents => documents(&collection, matching, common, ui, out)?,
+            What::Documents => {
+                documents(&collection, matching, missing.as_deref(), common, ui, out)?
+            }
             What::Sources => {
                 names(&collection, Counted::Source, "sources", matching, common, ui, out)?
             }
@@ -74,14 +98,68 @@ impl List {
     }
 }
 
+/// The fields of these names.
+fn fields(names: &[String]) -> Result<Vec<Field>, CommandError> {
+    let field = |name: &String| {
+        Field::named(name).ok_or_else(|| {
+            let known: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
+            CommandError::new(format!("“{name}” is no field of a record")).hint(format!(
+                "The fields are {}. A QUERY stands before --missing.",
+                known.join(", ")
+            ))
+        })
+    };
+    let names = names.iter().filter(|name| !name.trim().is_empty());
+    let fields: Vec<Field> = names.map(field).collect::<Result<_, _>>()?;
+    match fields.is_empty() {
+        true => Ok(vec![Field::Title, Field::Authors, Field::Issued, Field::Source]),
+        false => Ok(fields),
+    }
+}
+
+/// Keeps the documents that lack any of `fields`, with which they lack.
+fn lacking(listed: Vec<Listed>, fields: &[Field]) -> Vec<Listed> {
+    let lacks = |mut document: Listed| {
+        let missing = fields.iter().copied().filter(|field| document.work.lacks(*field));
+        document.missing = Some(missing.collect());
+        document
+    };
+    let is_short = |document: &Listed| document.missing.as_ref().is_some_and(|m| !m.is_empty());
+    listed.into_iter().map(lacks).filter(is_short).collect()
+}
+
+/// How many of `all` documents are listed, and how many of them lack each field.
+fn tally(listed: &[Listed], all: usize, fields: &[Field]) -> String {
+    let has = |document: &Listed, field| document.missing.iter().flatten().any(|f| *f == field);
+    let lacking = |field: &Field| {
+        let n = listed.iter().filter(|document| has(document, *field)).count();
+        (n > 0).then(|| format!("{} {}", field.name(), grouped(n as u64)))
+    };
+    let all = counted(all as u64, "document");
+    let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
+    match listed.len() {
+        0 => format!("none of {all} lacks {}", names.join(", ")),
+        n => {
+            let lacking: Vec<String> = fields.iter().filter_map(lacking).collect();
+            let verb = if n == 1 { "lacks" } else { "lack" };
+            format!("{} of {all} {verb} something: {}", grouped(n as u64), lacking.join(", "))
+        }
+    }
+}
+
 fn documents(
     collection: &Collection,
     matching: Option<&SearchRequest>,
+    missing: Option<&[Field]>,
     common: &Common,
     ui: &Ui,
     out: &mut dyn Write,
 ) -> Result<usize, CommandError> {
-    let listed = collection.documents(matching)?;
+    let mut listed = collection.documents(matching)?;
+    let all = listed.len();
+    if let Some(fields) = missing {
+        listed = lacking(listed, fields);
+    }
     match common.format() {
         Format::Json => json::line(out, &json::documents(&listed, collection.state(), &ui.base))?,
         Format::Jsonl => {
@@ -94,28 +172,32 @@ fn documents(
             let heads = [
                 "id", "key", "title", "authors", "source", "issued", "path", "passages", "copy_of",
             ];
-            tabular::csv_row(out, &heads.map(str::to_owned))?;
+            let asked = missing.map(|_| "missing").into_iter();
+            let heads: Vec<String> = heads.into_iter().chain(asked).map(str::to_owned).collect();
+            tabular::csv_row(out, &heads)?;
             for l in &listed {
                 let authors: Vec<&str> = l.work.authors.iter().map(|a| a.name.as_str()).collect();
-                tabular::csv_row(
-                    out,
-                    &[
-                        l.id.to_string(),
-                        l.key.clone().unwrap_or_default(),
-                        l.work.title.clone().unwrap_or_default(),
-                        authors.join("; "),
-                        l.work.shown_source().unwrap_or_default(),
-                        l.work.issued.map(|d| d.to_string()).unwrap_or_default(),
-                        shown_path(&l.path, &ui.base),
-                        l.passages.to_string(),
-                        l.copy_of.map(|id| id.to_string()).unwrap_or_default(),
-                    ],
-                )?;
+                let mut cells = vec![
+                    l.id.to_string(),
+                    l.key.clone().unwrap_or_default(),
+                    l.work.title.clone().unwrap_or_default(),
+                    authors.join("; "),
+                    l.work.shown_source().unwrap_or_default(),
+                    l.work.issued.map(|d| d.to_string()).unwrap_or_default(),
+                    shown_path(&l.path, &ui.base),
+                    l.passages.to_string(),
+                    l.copy_of.map(|id| id.to_string()).unwrap_or_default(),
+                ];
+                cells.extend(l.missing.as_deref().map(|missing| names_of(missing, "; ")));
+                tabular::csv_row(out, &cells)?;
             }
         }
         _ => {
             listed.iter().try_for_each(|l| document(l, ui, out))?;
-            writeln!(out, "{}", counted(listed.len() as u64, "document"))?;
+            match missing {
+                Some(fields) => writeln!(out, "{}", tally(&listed, all, fields))?,
+                None => writeln!(out, "{}", counted(listed.len() as u64, "document"))?,
+            }
         }
     }
     Ok(listed.len())
@@ -141,7 +223,15 @@ fn document(listed: &Listed, ui: &Ui, out: &mut dyn Write) -> Result<(), Command
         ui.screen.paragraph(out, &indent, &indent, &[(&visible(&by, false), Label::Plain)])?;
     }
     ui.screen.paragraph(out, &indent, &indent, &[(&visible(&rest, false), Label::Faint)])?;
+    if let Some(missing) = &listed.missing {
+        let lacks = format!("lacks {}", names_of(missing, ", "));
+        ui.screen.paragraph(out, &indent, &indent, &[(&lacks, Label::Plain)])?;
+    }
     Ok(())
+}
+
+fn names_of(fields: &[Field], between: &str) -> String {
+    fields.iter().map(|field| field.name()).collect::<Vec<_>>().join(between)
 }
 
 fn names(

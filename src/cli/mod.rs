@@ -10,6 +10,7 @@ mod limits;
 mod list;
 mod man;
 mod options;
+mod propose;
 mod search;
 mod show;
 mod status;

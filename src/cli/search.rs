@@ -16,9 +16,10 @@ use crate::ingest::IngestRequest;
 use crate::query::field::Field;
 use crate::query::warning::Warning;
 use crate::render::place::shown_path;
+use crate::render::report::{self, Occasion};
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, nothing_found};
-use crate::render::{json, markdown, tabular};
+use crate::render::{json, markdown, reported, tabular};
 use crate::search::{Answer, Hit, Order, SearchRequest};
 
 /// Find ranked passages, each with its citation and place
@@ -42,9 +43,9 @@ pub struct Search {
     /// The query
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Hits shown
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    limit: usize,
+    /// Hits shown [default: 10]; works of a report [default: all]
+    #[arg(short = 'n', long, value_name = "N")]
+    limit: Option<usize>,
     /// Best hits left out
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
@@ -90,6 +91,9 @@ pub struct Search {
     /// Count all that matched by source, year, program, entity and kind
     #[arg(long)]
     facets: bool,
+    /// The search as one can cite it (PRISMA-S): query as read, limits, counts, works
+    #[arg(long)]
+    report: bool,
     /// One query a line, `id<TAB>query`; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     batch: Option<PathBuf>,
@@ -196,7 +200,7 @@ impl Search {
             query: self.query.join(" "),
             plain: self.plain,
             literal: self.literal,
-            limit: if self.count { 0 } else { self.limit },
+            limit: self.limit(),
             offset: self.offset,
             per_document: self.per_document,
             explain: self.explain,
@@ -227,9 +231,23 @@ impl Search {
         Ok(status)
     }
 
+    /// How many hits, or works of a report, are listed.
+    fn limit(&self) -> usize {
+        let usual = if self.report { usize::MAX } else { 10 };
+        if self.count { 0 } else { self.limit.unwrap_or(usual) }
+    }
+
     /// Options that a form of the answer has no room for.
     fn check(&self, format: Format) -> Result<(), CommandError> {
         let is_table = matches!(format, Format::Csv | Format::Jsonl | Format::Trec);
+        if self.report && !matches!(format, Format::Text | Format::Markdown | Format::Json) {
+            return Err(CommandError::new("a report is no table of hits")
+                .hint("Write --format markdown or json with --report."));
+        }
+        if self.report && self.offset > 0 {
+            return Err(CommandError::new("a report leaves out none of the best works")
+                .hint("Leave --offset out; -n N lists the first N works."));
+        }
         if self.facets && is_table {
             return Err(CommandError::new("a table of hits has no room for facets")
                 .hint("Write --format text, json or markdown."));
@@ -304,6 +322,9 @@ impl Desk<'_> {
             tabular::trec(out, id.unwrap_or("1"), &best)?;
             return Ok(if best.is_empty() { NOTHING_FOUND } else { 0 });
         }
+        if self.options.report {
+            return self.report(id, request, out);
+        }
         let began = Instant::now();
         let answer = self.collection.search(request)?;
         let took_ms = began.elapsed().as_secs_f64() * 1000.0;
@@ -356,6 +377,22 @@ impl Desk<'_> {
             answer.warnings.iter().for_each(|w| point(self.ui, &request.query, w));
         }
         Ok(if answer.passages == 0 { NOTHING_FOUND } else { 0 })
+    }
+
+    fn report(
+        &self,
+        id: Option<&str>,
+        request: &SearchRequest,
+        out: &mut dyn Write,
+    ) -> Result<u8, CommandError> {
+        let report = self.collection.report(request)?;
+        let time = jiff::Timestamp::now().as_second();
+        let occasion = Occasion { state: self.collection.state(), time, id };
+        match self.format {
+            Format::Json => json::line(out, &reported::value(&report, &occasion))?,
+            _ => report::markdown(out, &report, &occasion)?,
+        }
+        Ok(if report.answer.passages == 0 { NOTHING_FOUND } else { 0 })
     }
 
     fn text(

@@ -7,10 +7,11 @@ use clap::Args;
 
 use super::options::{Common, Format};
 use super::ui::{CommandError, NOTHING_FOUND, Ui};
+use crate::cite::Pinpoint;
 use crate::render::json;
 use crate::render::sanitize::visible;
 use crate::render::terminal::Label;
-use crate::search::{NotFound, Shown};
+use crate::search::{Hit, NotFound, Shown};
 
 /// Show a passage in its place in the document
 #[derive(Debug, Args)]
@@ -22,11 +23,16 @@ Examples:
   pincite show k3v9.14
   pincite show k3v9.14 --context 3
   pincite show k3v9.14 --raw          the very bytes of the file
-  pincite show k3v9 --document        the whole document, cleaned")]
+  pincite show k3v9 --document        the whole document, cleaned
+  pincite show k3v9.14 --format link  the page's address, opening at the passage
+  pincite show k3v9 --quote 'co-development' --format link")]
 pub struct Show {
     /// The passage
     #[arg(value_name = "ID")]
     id: String,
+    /// Show where these words stand, and pin the link to them; typography may differ
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
     /// Paragraphs before and after
     #[arg(long, value_name = "N", default_value_t = 1)]
     context: usize,
@@ -45,12 +51,16 @@ impl Show {
         ui: &Ui,
         out: &mut dyn Write,
     ) -> Result<u8, CommandError> {
-        common.format_among(&[Format::Text, Format::Json, Format::Jsonl])?;
+        common.format_among(&[Format::Text, Format::Json, Format::Jsonl, Format::Link])?;
         let collection = super::search::open_existing(common, ui)?;
-        let shown = match collection.show(&self.id, self.context)? {
+        let shown = match collection.show_quoting(&self.id, self.quote.as_deref(), self.context)? {
             Ok(shown) => shown,
             Err(not_found) => return lacking(&self.id, not_found, ui),
         };
+        if common.format() == Format::Link {
+            let given = [(shown.hit.id(), &shown.pinpoint)];
+            return links(given, ui, out);
+        }
         if self.raw {
             raw(&shown, ui, out)?;
         } else if matches!(common.format(), Format::Json | Format::Jsonl) {
@@ -85,8 +95,30 @@ pub(super) fn lacking(id: &str, why: NotFound, ui: &Ui) -> Result<u8, CommandErr
         NotFound::Passage(passages) => {
             ui.note(&format!("the document of {id} has passages 1 to {passages}"));
         }
+        NotFound::Quotation => ui.note(&format!(
+            "these words do not stand in {id}; `pincite verify` finds where they stand, and what differs"
+        )),
     }
     Ok(NOTHING_FOUND)
+}
+
+/// Writes the addresses that lead to passages, one a line, and says of which there is none.
+pub(super) fn links<'a>(
+    given: impl IntoIterator<Item = (String, &'a Pinpoint)>,
+    ui: &Ui,
+    out: &mut dyn Write,
+) -> Result<u8, CommandError> {
+    let mut status = 0;
+    for (id, pinpoint) in given {
+        match &pinpoint.link {
+            Ok(link) => writeln!(out, "{}", visible(link, false))?,
+            Err(why) => {
+                ui.note(&format!("there is no link to {id}: {why}"));
+                status = NOTHING_FOUND;
+            }
+        }
+    }
+    Ok(status)
 }
 
 fn text(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {
@@ -94,7 +126,22 @@ fn text(shown: &Shown, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError>
     let cited = visible(&shown.hit.citation, false);
     writeln!(out)?;
     ui.screen.paragraph(out, "    ", "    ", &[(&cited, Label::Plain)])?;
+    if let Some(copy) = archived(&shown.hit) {
+        ui.screen.paragraph(out, "    ", "    ", &[(&visible(&copy, false), Label::Plain)])?;
+    }
     Ok(())
+}
+
+/// Where an archived copy of the page lies, and when it was read, where the record says so.
+fn archived(hit: &Hit) -> Option<String> {
+    let page = hit.within.as_ref().unwrap_or(&hit.work);
+    let retrieved = page.retrieved.map(|date| date.words());
+    match (&page.archived_url, retrieved) {
+        (Some(url), Some(date)) => Some(format!("Archived at {url}; retrieved {date}.")),
+        (Some(url), None) => Some(format!("Archived at {url}.")),
+        (None, Some(date)) => Some(format!("Retrieved {date}.")),
+        (None, None) => None,
+    }
 }
 
 /// Copies the bytes of the file, as they lie there now.

@@ -10,7 +10,7 @@ pub use super::person::Person;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Provenance {
-    /// `catalog.toml` of the corpus.
+    /// `catalog.toml`, `catalog.bib` or `catalog.json` of the corpus.
     Catalog,
     /// The fields of the record, front matter, or the format's own metadata.
     Record,
@@ -46,6 +46,58 @@ pub enum Field {
     Retrieved,
     Summary,
     SourceNote,
+}
+
+/// Hands the fields of a work to a macro: each with its variant of [`Field`] and its name.
+macro_rules! with_fields {
+    ($give:ident) => {
+        $give!(
+            kind Kind "type", title Title "title", authors Authors "authors",
+            issued Issued "issued", source Source "source", url Url "url",
+            number Number "number", container Container "container", volume Volume "volume",
+            issue Issue "issue", pages Pages "pages", edition Edition "edition",
+            place Place "place", editors Editors "editors", doi Doi "doi", isbn Isbn "isbn",
+            language Language "language", rights Rights "rights",
+            archived_url ArchivedUrl "archived_url", retrieved Retrieved "retrieved",
+            summary Summary "summary", source_note SourceNote "source_note"
+        )
+    };
+}
+
+impl Field {
+    /// The fields, in the order in which records show them.
+    pub const ALL: [Field; 22] = {
+        macro_rules! all {
+            ($($field:ident $name:ident $word:literal),*) => { [$(Field::$name),*] };
+        }
+        with_fields!(all)
+    };
+
+    /// The name that records and catalogs call it by.
+    pub fn name(self) -> &'static str {
+        macro_rules! name {
+            ($($field:ident $name:ident $word:literal),*) => {
+                match self { $(Field::$name => $word,)* }
+            };
+        }
+        with_fields!(name)
+    }
+
+    /// The field of this name, or of one that people are used to: `date`, `author`, `publisher`.
+    pub fn named(name: &str) -> Option<Field> {
+        let name = name.trim().to_ascii_lowercase().replace('-', "_");
+        let name = match name.as_str() {
+            "date" | "year" => "issued",
+            "author" | "creator" => "authors",
+            "editor" => "editors",
+            "publisher" => "source",
+            "kind" => "type",
+            "journal" => "container",
+            "archived" => "archived_url",
+            other => other,
+        };
+        Field::ALL.into_iter().find(|field| field.name() == name)
+    }
 }
 
 /// What is known of a work.
@@ -116,7 +168,7 @@ impl Work {
     /// Takes each field that this record lacks from `other`, with its provenance.
     pub fn complete(&mut self, other: &Work) {
         macro_rules! take {
-            ($($field:ident $name:ident),*) => { $(
+            ($($field:ident $name:ident $word:literal),*) => { $(
                 if is_absent(&self.$field) && !is_absent(&other.$field) {
                     self.$field = other.$field.clone();
                     let from = other.provenance.iter().filter(|p| p.0 == Field::$name);
@@ -124,20 +176,13 @@ impl Work {
                 }
             )* };
         }
-        take!(
-            kind Kind, title Title, authors Authors, issued Issued, source Source, url Url,
-            number Number, container Container, volume Volume, issue Issue, pages Pages,
-            edition Edition, place Place, editors Editors, doi Doi, isbn Isbn,
-            language Language, rights Rights,
-            archived_url ArchivedUrl, retrieved Retrieved, summary Summary,
-            source_note SourceNote
-        );
+        with_fields!(take);
     }
 
     /// Says of every field that is known and has no provenance yet that it is `from`.
     pub fn mark(&mut self, from: Provenance) {
         macro_rules! mark {
-            ($($field:ident $name:ident),*) => { $(
+            ($($field:ident $name:ident $word:literal),*) => { $(
                 if !is_absent(&self.$field)
                     && !self.provenance.iter().any(|p| p.0 == Field::$name)
                 {
@@ -145,14 +190,17 @@ impl Work {
                 }
             )* };
         }
-        mark!(
-            kind Kind, title Title, authors Authors, issued Issued, source Source, url Url,
-            number Number, container Container, volume Volume, issue Issue, pages Pages,
-            edition Edition, place Place, editors Editors, doi Doi, isbn Isbn,
-            language Language, rights Rights,
-            archived_url ArchivedUrl, retrieved Retrieved, summary Summary,
-            source_note SourceNote
-        );
+        with_fields!(mark);
+    }
+
+    /// Whether nothing is known in a field.
+    pub fn lacks(&self, asked: Field) -> bool {
+        macro_rules! lacks {
+            ($($field:ident $name:ident $word:literal),*) => {
+                match asked { $(Field::$name => is_absent(&self.$field),)* }
+            };
+        }
+        with_fields!(lacks)
     }
 }
 
@@ -178,6 +226,19 @@ mod tests {
     fn shown(source: Option<&str>, url: &str) -> Option<String> {
         let (source, url) = (source.map(str::to_owned), Some(url.to_owned()));
         Work { source, url, ..Work::default() }.shown_source()
+    }
+
+    #[test]
+    fn fields_go_by_the_names_that_records_write() {
+        for field in Field::ALL {
+            assert_eq!(Field::named(field.name()), Some(field));
+            assert_eq!(serde_json::to_value(field).ok(), Some(field.name().into()));
+            assert!(Work::default().lacks(field), "{field:?}");
+        }
+        assert_eq!(Field::named("Date"), Some(Field::Issued));
+        assert_eq!(Field::named("colour"), None);
+        let work = Work { title: Some("A".into()), ..Work::default() };
+        assert!(!work.lacks(Field::Title));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The terms of the text: those that begin with something, have a shape, are like a word, or have
 //! its stem.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use tantivy::schema::Field;
@@ -60,6 +60,25 @@ impl Snapshot {
             None => self.terms("", fits)?,
         };
         Ok(best(found, limit).collect())
+    }
+
+    /// The plain terms of the text that have this stem, in term order.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn with_stem(&self, stem: &str) -> Result<Vec<String>, IndexError> {
+        let (plain, mut analysis) = (self.fields().plain, Analysis::default());
+        let mut found = BTreeSet::new();
+        for segment in self.segments() {
+            found.extend(terms_of_stem(segment, plain, stem, &mut analysis)?);
+        }
+        let mut living = Vec::with_capacity(found.len());
+        for term in found {
+            if self.holding(plain, &term)? > 0 {
+                living.push(term);
+            }
+        }
+        Ok(living)
     }
 
     /// The terms that begin with `prefix` and for which `fits` gives a number; with their counts.

@@ -85,6 +85,21 @@ impl Snapshot {
         Ok(matched)
     }
 
+    /// How much matches `plan`.
+    ///
+    /// # Errors
+    /// If the index cannot be read, or `printed` fails.
+    pub fn count(&self, plan: &Plan, printed: &mut PrintedIn<'_>) -> Result<Count, IndexError> {
+        let mut count = Count::default();
+        for part in &self.matched(plan, printed)?.segments {
+            count += Count {
+                passages: part.passages.iter().count() as u64,
+                documents: part.beginnings.documents(part.passages.iter()),
+            };
+        }
+        Ok(count)
+    }
+
     /// All passages that match `plan`.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ thread_local! {
 impl Corpus {
     /// Makes everything that is kept of a document whose first place is the file at `path`.
     pub fn derive(&self, document: Document, path: &Path) -> Derived {
-        let works = works(&document, self.catalogued(path).0);
+        let works = works(&document, self.record(&document, path));
         let passages = passage::cut(&document);
         let tokens: Vec<Vec<Token>> =
             passages.iter().map(|p| tokens(&document.text[p.span.range()])).collect();

@@ -6,6 +6,7 @@ pub mod derive;
 pub mod group;
 mod names;
 mod pipeline;
+pub mod proposal;
 mod regroup;
 pub mod repeat;
 pub mod report;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+pub use proposal::Proposal;
 pub use report::{LeftOut, Report, WouldRead};
 pub use update::{IngestRequest, Progress, ingest};
 

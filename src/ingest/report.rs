@@ -23,6 +23,9 @@ pub struct Report {
     pub left_out: Vec<LeftOut>,
     /// What should be known of documents that were read.
     pub complaints: Vec<LeftOut>,
+    /// Entries of `catalog.bib` and `catalog.json` that match no document, or could be those of
+    /// several; only where all documents were derived.
+    pub unmatched: Vec<LeftOut>,
     /// Whether everything was derived again from the stored documents, and why.
     pub derived_again: Option<&'static str>,
     /// Whether anything was written; not if nothing had changed.

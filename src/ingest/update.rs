@@ -82,7 +82,6 @@ fn try_ingest(
     let old = Old::open(folder, request)?;
     let roots = roots(&old.manifest.roots, request)?;
     let corpus = Corpus::of(&roots)?;
-    let digests = (catalogs_digest(&roots)?, corpus.gazetteer.digest());
     let walked = walk(&scope(&roots, request), folder)?;
     let mut update = Update {
         folder,
@@ -95,6 +94,8 @@ fn try_ingest(
         report: Report::default(),
     };
     let to_read = update.sort_out(&roots, walked);
+    update.name_files(&to_read);
+    let digests = (catalogs_digest(&roots, &update.corpus)?, update.corpus.gazetteer.digest());
     if request.dry_run {
         update.try_out(&to_read)?;
         return Ok(Some(update.report));
@@ -192,6 +193,14 @@ impl Update<'_> {
         to_read
     }
 
+    /// Tells the corpus which files it will be made of.
+    fn name_files(&mut self, to_read: &[Walked]) {
+        if self.corpus.has_lists() {
+            let files = self.files.keys().chain(to_read.iter().map(|file| &file.path));
+            self.corpus.among(files.map(PathBuf::as_path));
+        }
+    }
+
     /// Reads and reports, and writes nothing.
     fn try_out(&mut self, to_read: &[Walked]) -> Result<(), IngestError> {
         let threads = self.threads();
@@ -209,8 +218,12 @@ impl Update<'_> {
                 }),
                 Err(reason) => report.left_out.push(LeftOut { path, line, reason }),
             }
-            Ok(())
-        })
+            Ok::<(), IngestError>(())
+        })?;
+        if self.files.is_empty() {
+            report.unmatched = self.corpus.unmatched();
+        }
+        Ok(())
     }
 
     fn threads(&self) -> usize {
@@ -247,6 +260,9 @@ impl Update<'_> {
         self.read(to_read, &before, stale, &mut writer, &mut records, progress)?;
         progress(Progress::Writing);
         self.settle(&before, &mut writer, &mut records)?;
+        if stale || before.is_empty() {
+            self.report.unmatched = self.corpus.unmatched();
+        }
         self.commit(roots, digests, before, writer, (number, records)).map(Some)
     }
 

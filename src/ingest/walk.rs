@@ -14,6 +14,12 @@ use crate::store::Root;
 
 /// Names that say something about a corpus and are no documents of it.
 pub const CATALOG: &str = "catalog.toml";
+/// What a reference manager knows of it, as BibTeX or BibLaTeX.
+pub const CATALOG_BIB: &str = "catalog.bib";
+/// The same as CSL-JSON.
+pub const CATALOG_JSON: &str = "catalog.json";
+/// How the name of a catalog begins that was proposed and not taken over.
+pub const PROPOSED: &str = "catalog.proposed";
 /// The corpus's own names.
 pub const GAZETTEER: &str = "gazetteer.toml";
 
@@ -65,8 +71,8 @@ pub fn walk(roots: &[Root], index: &Path) -> Result<Walk, IngestError> {
                     continue;
                 }
             };
-            let about_corpus = entry.depth() <= 1
-                && matches!(entry.file_name().to_str(), Some(CATALOG | GAZETTEER));
+            let about_corpus =
+                entry.depth() <= 1 && entry.file_name().to_str().is_some_and(is_about_corpus);
             if !entry.file_type().is_file() || about_corpus {
                 continue;
             }
@@ -105,6 +111,33 @@ pub fn reason(error: &io::Error) -> String {
 pub fn corpus_folder(root: &Path) -> &Path {
     if root.is_dir() { root } else { root.parent().unwrap_or(root) }
 }
+
+fn is_about_corpus(name: &str) -> bool {
+    matches!(name, CATALOG | CATALOG_BIB | CATALOG_JSON | GAZETTEER)
+        || name.starts_with(PROPOSED) && name.ends_with(".toml")
+}
+
+/// Reads a list of works, if it is there.
+///
+/// # Errors
+/// If it is there and cannot be read, or is larger than any list of works.
+pub fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>, IngestError> {
+    let about = |what: String| IngestError::About { path: path.to_owned(), what };
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.len() > LARGEST_LIST => {
+            return Err(about("it is larger than 256 MiB; export fewer works".to_owned()));
+        }
+        _ => {}
+    }
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(about(reason(&e))),
+    }
+}
+
+/// A library of a hundred thousand works has a third of this.
+const LARGEST_LIST: u64 = 256 << 20;
 
 /// Reads a small file that says something about the corpus, if it is there.
 ///

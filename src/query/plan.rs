@@ -134,6 +134,18 @@ pub enum TextField {
     Author,
 }
 
+impl TextField {
+    /// The word of the query language for it.
+    fn name(self) -> &'static str {
+        match self {
+            TextField::Plain | TextField::Stem => "text",
+            TextField::Title => "title",
+            TextField::Section => "section",
+            TextField::Author => "author",
+        }
+    }
+}
+
 /// What has to stand in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pattern {
@@ -214,6 +226,27 @@ impl fmt::Display for Pattern {
             }
             Pattern::Exact { text, .. } => write!(f, "=\"{text}\""),
             Pattern::Near(near) => write!(f, "{} {} {}", near.left, near.how, near.right),
+        }
+    }
+}
+
+/// As a query would write it, names and words as they were resolved.
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Filter::Any(filters) => {
+                let any: Vec<String> = filters.iter().map(Filter::to_string).collect();
+                f.write_str(&any.join(" OR "))
+            }
+            Filter::Kind(kind) => write!(f, "kind:{}", kind.name()),
+            Filter::Date(range) => write!(f, "date:{range}"),
+            Filter::Source(words) => write!(f, "source:\"{}\"", words.join(" ")),
+            Filter::Program(name) => write!(f, "program:\"{name}\""),
+            Filter::Entity(name) => write!(f, "entity:\"{name}\""),
+            Filter::Words { field, terms } => {
+                write!(f, "{}:\"{}\"", field.name(), terms.join(" "))
+            }
+            Filter::Nothing => f.write_str("nothing"),
         }
     }
 }

@@ -13,7 +13,11 @@
 //! ```
 //!
 //! `*` stands for part of a name, `**` for any folders. Several tables may hold for one file: field
-//! by field, the table of the very path is asked first, then the globs, the last one first.
+//! by field, the table of the very path is asked first, then the globs, the last one first. A name
+//! that has such marks itself is written with each of them in brackets (`a[*].txt`, [`path_name`]).
+//!
+//! A person is a name, or a table where more is known than the name: `{ name = "Xi Jinping", family
+//! = "Xi" }`, `{ name = "Ann Lee", post = "Ph.D." }`.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -56,7 +60,7 @@ pub struct CatalogError {
 }
 
 /// The keys of a table.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 21] = [
     "title",
     "authors",
     "source",
@@ -66,10 +70,25 @@ const KEYS: [&str; 12] = [
     "retrieved",
     "number",
     "type",
+    "container",
+    "volume",
+    "issue",
+    "pages",
+    "edition",
+    "place",
+    "editors",
+    "doi",
+    "isbn",
     "language",
     "rights",
     "skip",
 ];
+
+/// The keys of a person.
+const PERSON_KEYS: [&str; 3] = ["name", "family", "post"];
+
+/// The keys whose value may be written as a number.
+const NUMBERS: [&str; 5] = ["number", "volume", "issue", "pages", "edition"];
 
 #[derive(Clone, Debug, Default)]
 struct Entry {
@@ -104,7 +123,9 @@ impl Catalog {
             };
             let entry = Entry::read(table).map_err(|(at, what)| fail(at, what))?;
             let path = path.strip_prefix("./").unwrap_or(path);
-            if path.contains(['*', '?', '[', '{']) {
+            let literal = literal(path);
+            let path = literal.as_deref().unwrap_or(path);
+            if literal.is_none() && path.contains(['*', '?', '[', '{']) {
                 let glob = GlobBuilder::new(path)
                     .literal_separator(true)
                     .allow_unclosed_class(true)
@@ -132,6 +153,11 @@ impl Catalog {
             skip = skip.or(entry.skip);
         }
         CatalogEntry { work, skip: skip.unwrap_or(false) }
+    }
+
+    /// Whether it has a table for the file at `relative_path` and no other.
+    pub fn names(&self, relative_path: &str) -> bool {
+        self.exact.contains_key(relative_path)
     }
 
     /// The hash of its text in hexadecimal; empty where there is no catalog. Documents ingested under
@@ -163,6 +189,15 @@ impl Entry {
                 "url" => work.url = field.line()?,
                 "archived_url" => work.archived_url = field.line()?,
                 "number" => work.number = field.line()?,
+                "container" => work.container = field.line()?,
+                "volume" => work.volume = field.line()?,
+                "issue" => work.issue = field.line()?,
+                "pages" => work.pages = field.line()?,
+                "edition" => work.edition = field.line()?,
+                "place" => work.place = field.line()?,
+                "editors" => work.editors = field.people()?,
+                "doi" => work.doi = field.doi()?,
+                "isbn" => work.isbn = field.line()?,
                 "type" => work.kind = field.line()?,
                 "language" => work.language = field.line()?,
                 "rights" => work.rights = field.line()?,
@@ -170,7 +205,7 @@ impl Entry {
                 "retrieved" => work.retrieved = field.date()?,
                 "authors" => work.authors = field.people()?,
                 "skip" => entry.skip = Some(field.switch()?),
-                _ => return Err((at, unknown(name))),
+                _ => return Err((at, unknown(name, &KEYS))),
             }
         }
         entry.work.mark(Provenance::Catalog);
@@ -189,10 +224,15 @@ impl Field<'_> {
     fn line(&self) -> Result<Option<String>, Fault> {
         let text = match self.value.get_ref() {
             DeValue::String(text) => tidy(text),
-            DeValue::Integer(number) if self.name == "number" => number.as_str().to_owned(),
+            DeValue::Integer(number) if NUMBERS.contains(&self.name) => number.as_str().to_owned(),
             _ => return Err(self.wrong("a string")),
         };
         Ok((!text.is_empty()).then_some(text))
+    }
+
+    fn doi(&self) -> Result<Option<String>, Fault> {
+        let wrong = || self.wrong("a DOI (10.1080/…)");
+        self.line()?.map(|text| bare_doi(&text).ok_or_else(wrong)).transpose()
     }
 
     fn date(&self) -> Result<Option<Date>, Fault> {
@@ -208,17 +248,40 @@ impl Field<'_> {
     }
 
     fn people(&self) -> Result<Vec<Person>, Fault> {
-        let wrong = || self.wrong("an array of strings");
-        let names = match self.value.get_ref() {
-            DeValue::String(name) => vec![tidy(name)],
-            DeValue::Array(names) => {
-                let names = names.iter().map(|n| n.get_ref().as_str().map(tidy));
-                names.collect::<Option<Vec<_>>>().ok_or_else(wrong)?
+        match self.value.get_ref() {
+            DeValue::Array(people) => {
+                let people = people.iter().map(|person| self.person(person));
+                let people = people.collect::<Result<Vec<_>, _>>()?;
+                Ok(people.into_iter().flatten().collect())
             }
-            _ => return Err(wrong()),
-        };
-        let names = names.into_iter().filter(|name| !name.is_empty());
-        Ok(names.map(|name| Person { name, ..Person::default() }).collect())
+            _ => Ok(self.person(self.value)?.into_iter().collect()),
+        }
+    }
+
+    /// A person; `None` where the name is empty.
+    fn person(&self, value: &Spanned<DeValue<'_>>) -> Result<Option<Person>, Fault> {
+        let mut person = Person::default();
+        match value.get_ref() {
+            DeValue::String(name) => person.name = tidy(name),
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    let text = value.get_ref().as_str().map(tidy).filter(|t| !t.is_empty());
+                    let what = || format!("“{}” of a person must be a string", key.get_ref());
+                    let text = text.ok_or_else(|| (value.span().start, what()))?;
+                    match key.get_ref().as_ref() {
+                        "name" => person.name = text,
+                        "family" => person.family = Some(text),
+                        "post" => person.post = Some(text),
+                        other => return Err((key.span().start, unknown(other, &PERSON_KEYS))),
+                    }
+                }
+                if person.name.is_empty() {
+                    return Err((value.span().start, "a person needs a “name”".to_owned()));
+                }
+            }
+            _ => return Err(self.wrong("an array of strings")),
+        }
+        Ok(Some(person).filter(|person| !person.name.is_empty()))
     }
 
     fn switch(&self) -> Result<bool, Fault> {
@@ -230,13 +293,63 @@ impl Field<'_> {
     }
 }
 
-fn unknown(name: &str) -> String {
-    let nearest = KEYS.iter().map(|key| (distance(name, key), key)).min();
+/// A path as the name of its table: what would mean something in a glob stands in brackets.
+pub fn path_name(relative_path: &str) -> String {
+    let mut name = String::with_capacity(relative_path.len());
+    for c in relative_path.chars() {
+        match GLOB_MARKS.contains(&c) {
+            true => name.extend(['[', c, ']']),
+            false => name.push(c),
+        }
+    }
+    name
+}
+
+/// What means something in a glob.
+const GLOB_MARKS: [char; 6] = ['*', '?', '[', ']', '{', '}'];
+
+/// The one path that a name stands for in which each mark of a glob is in brackets; `None` where it
+/// has no such mark, or another one.
+fn literal(name: &str) -> Option<String> {
+    let mut path = String::with_capacity(name.len());
+    let mut rest = name;
+    let mut marks = 0;
+    while let Some(at) = rest.find(GLOB_MARKS) {
+        let (before, mark) = rest.split_at(at);
+        path.push_str(before);
+        let mut chars = mark.chars();
+        let (Some('['), Some(c), Some(']')) = (chars.next(), chars.next(), chars.next()) else {
+            return None;
+        };
+        if !GLOB_MARKS.contains(&c) {
+            return None;
+        }
+        path.push(c);
+        rest = chars.as_str();
+        marks += 1;
+    }
+    path.push_str(rest);
+    (marks > 0).then_some(path)
+}
+
+/// A digital object identifier without what is written before it: `https://doi.org/`, `doi:`.
+pub(super) fn bare_doi(text: &str) -> Option<String> {
+    let text = text.trim();
+    let at = text.find("10.")?;
+    let lead = text.get(..at)?.trim_end().to_ascii_lowercase();
+    let known = ["", "doi:", "doi", "https://doi.org/", "http://doi.org/", "doi.org/"];
+    let known = known.contains(&lead.as_str()) || lead.ends_with("dx.doi.org/");
+    let doi = text.get(at..).filter(|doi| known && doi.contains('/'));
+    doi.filter(|doi| !doi.contains(char::is_whitespace)).map(str::to_owned)
+}
+
+fn unknown(name: &str, keys: &[&str]) -> String {
+    let nearest = keys.iter().map(|key| (distance(name, key), key)).min();
     match nearest {
         Some((edits, key)) if edits <= 1 + name.chars().count() / 3 => {
             format!("unknown key “{name}”; did you mean “{key}”?")
         }
-        _ => format!("unknown key “{name}”; the keys are {}", KEYS.join(", ")),
+        _ => format!("unknown key “{name}”; the keys are {}", keys.join(", ")),
     }
 }
 
@@ -260,12 +373,12 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
-fn line_of(text: &str, at: usize) -> usize {
+pub(super) fn line_of(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|b| *b == b'\n').count()
 }
 
 /// The words with one blank between them.
-fn tidy(text: impl AsRef<str>) -> String {
+pub(super) fn tidy(text: impl AsRef<str>) -> String {
     text.as_ref().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -326,6 +439,46 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_marks_in_brackets_is_one_file() {
+        for name in ["[1].txt", "a*b?.txt", "{x}", "]", "[*]", "plain.txt", "[[", "a\\[b].txt"] {
+            let written = path_name(name).replace('\\', "\\\\");
+            let catalog = Catalog::parse(&format!("[\"{written}\"]\ntitle = \"A\"\n")).unwrap();
+            assert_eq!(catalog.record(name).work.title.as_deref(), Some("A"), "{name}");
+            for other in ["1.txt", "axb1.txt", "x", "*", "a", "b.txt", "ab.txt"] {
+                assert_eq!(catalog.record(other), CatalogEntry::default(), "{name} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_work_has_all_that_citations_need() {
+        let catalog = Catalog::parse(
+            r#"
+            ["a.txt"]
+            container = "International Security"
+            volume = 48
+            issue = "2"
+            pages = "11–29"
+            edition = 2
+            place = "Singapore"
+            editors = ["Bo Ray", { name = "Xi Jinping", family = "Xi", post = "Ph.D." }]
+            doi = "https://doi.org/10.1080/1"
+            isbn = "978-0-00-000000-2"
+            "#,
+        );
+        let work = catalog.unwrap().record("a.txt").work;
+        assert_eq!(work.container.as_deref(), Some("International Security"));
+        let fields = [work.volume, work.issue, work.pages, work.edition, work.place, work.doi];
+        let fields: Vec<String> = fields.into_iter().flatten().collect();
+        assert_eq!(fields, ["48", "2", "11–29", "2", "Singapore", "10.1080/1"]);
+        let (family, post) = (Some("Xi".to_owned()), Some("Ph.D.".to_owned()));
+        let xi = Person { name: "Xi Jinping".into(), family, post };
+        let ray = Person { name: "Bo Ray".into(), ..Person::default() };
+        assert_eq!(work.editors, [ray, xi]);
+        assert_eq!(work.provenance.len(), 9);
+    }
+
+    #[test]
     fn mistakes_are_named_with_their_line() {
         assert_eq!(
             error("[\"a.txt\"]\ntitle = \"A\"\nautors = [\"B\"]\n"),
@@ -337,6 +490,10 @@ mod tests {
         assert_eq!(error("[\"a\"]\n\nskip = 1"), "line 3: “skip” must be true or false");
         assert!(error("[\"a\"]\nissued = \"soon\"").starts_with("line 2: “issued” must be a date"));
         assert!(error("[\"a\"]\nauthors = [\"A\", 1]").contains("array of strings"));
+        let person = |table: &str| error(&format!("[\"a\"]\nauthors = [{{ {table} }}]"));
+        assert_eq!(person("nam = \"A\""), "line 2: unknown key “nam”; did you mean “name”?");
+        assert_eq!(person("family = \"A\""), "line 2: a person needs a “name”");
+        assert_eq!(person("name = 1"), "line 2: “name” of a person must be a string");
         assert!(error("[\"a\"]\ntitle = \"A").starts_with("line 2: "));
         assert!(error("[\"a\"]\n[\"a\"]\n").starts_with("line 2: "));
         assert!(error("[\"{a\"]\n").starts_with("line 1: “{a” is no glob"));

@@ -6,6 +6,7 @@
 //! [`BlockKind::Title`]; a head printed again is furniture.
 
 use super::byline::{byline, is_body, is_name, persons};
+use super::catalog::bare_doi;
 use super::field::{self, Key};
 use super::heading;
 use super::layout::Shape;
@@ -86,7 +87,18 @@ fn take_field(work: &mut Work, key: Key, value: &str, part: &mut Part) {
         Key::Source => set(&mut work.source),
         Key::Url if is_address(value) => set(&mut work.url),
         Key::Number if work.number.is_none() => work.number = Some(number(value).to_owned()),
+        Key::Container if is_volume(value) => set(&mut work.volume),
         Key::Container => set(&mut work.container),
+        Key::Issue if is_count(value) => set(&mut work.issue),
+        // `Pages: 24` counts them.
+        Key::Pages if is_count(value) && value.contains(['-', '–']) => set(&mut work.pages),
+        Key::Edition if value.len() <= 40 => set(&mut work.edition),
+        Key::Place => set(&mut work.place),
+        Key::Editors if work.editors.is_empty() => {
+            work.editors = persons(value.trim_matches(['[', ']']));
+        }
+        Key::Doi if work.doi.is_none() => work.doi = bare_doi(value),
+        Key::Isbn if is_count(value) => set(&mut work.isbn),
         Key::Kind => set(&mut work.kind),
         Key::Language if value.len() <= 12 && !value.contains(' ') => set(&mut work.language),
         Key::Rights => set(&mut work.rights),
@@ -105,6 +117,17 @@ fn take_field(work: &mut Work, key: Key, value: &str, part: &mut Part) {
         }
         _ => {}
     }
+}
+
+/// A number of a volume, and not its name: `48`, `XI`.
+fn is_volume(value: &str) -> bool {
+    value.len() <= 6 && value.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c))
+}
+
+/// What begins with a number, or is one: `2`, `3–4`, `11–29`, `978-…`.
+fn is_count(value: &str) -> bool {
+    let numbers = value.chars().all(|c| c.is_ascii_digit() || " -–,/X".contains(c));
+    numbers && value.len() <= 40 && value.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The date that a field or a line gives. A day and a month that could change places are left out:

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::byline::persons;
+use super::catalog::bare_doi;
 use super::escape::{Piece, pieces};
 use super::{Complaint, Reading, Source, text};
 use crate::document::{
@@ -209,8 +210,49 @@ impl<'a> Record<'a> {
                     self.keep(name, value);
                 }
             }
-            _ => self.keep(name, value),
+            _ => match self.cited(name, value) {
+                Some(known) => self.work.complete(&known),
+                None => self.keep(name, value),
+            },
         }
+    }
+
+    /// What a field that only citations need gives: under the name it has in a catalog or in CSL-JSON,
+    /// and where its value can be nothing else. A number of `pages` may count them, a `place` may be
+    /// where something happened, so neither is taken.
+    fn cited(&self, name: &str, value: &RawValue) -> Option<Work> {
+        let is_number = value.get().starts_with(|c: char| c.is_ascii_digit());
+        let text = match value.get().starts_with('"') {
+            true => tidy(&unquoted(value)),
+            false if is_number => value.get().to_owned(),
+            false => String::new(),
+        };
+        let short = text.len() <= 40 && text.contains(|c: char| c.is_ascii_digit());
+        let people = || {
+            let values: Vec<&RawValue> = match value.get().starts_with('[') {
+                true => serde_json::from_str(value.get()).ok()?,
+                false => vec![value],
+            };
+            let all_text = values.iter().all(|v| v.get().starts_with('"'));
+            let names = values.iter().map(|v| tidy(&unquoted(v))).filter(|n| !n.is_empty());
+            all_text.then(|| names.flat_map(|name| persons(&name)).collect::<Vec<_>>())
+        };
+        let some = || Some(text.clone()).filter(|text| !text.is_empty());
+        let named = || some().filter(|_| !is_number);
+        let mut work = Work::default();
+        match name {
+            "container" | "container-title" | "journal" => work.container = named(),
+            "volume" => work.volume = some().filter(|_| short),
+            "issue" => work.issue = some().filter(|_| short),
+            "pages" | "page" => work.pages = named().filter(|_| short),
+            "edition" => work.edition = some(),
+            "publisher-place" | "publisher_place" => work.place = named(),
+            "editors" | "editor" => work.editors = people()?,
+            "doi" | "DOI" => work.doi = bare_doi(&text),
+            "isbn" | "ISBN" => work.isbn = some().filter(|_| short),
+            _ => return None,
+        }
+        (work != Work::default()).then_some(work)
     }
 
     fn keep(&mut self, name: &str, value: &RawValue) {
@@ -490,6 +532,23 @@ mod tests {
         assert_eq!(document.blocks[1].kind, BlockKind::Note);
         assert_eq!(&line[document.bytes(document.blocks[0].span).range()], r"Part\nTwo");
         assert_eq!(&line[document.bytes(document.blocks[1].span).range()], "Words of a note.");
+    }
+
+    #[test]
+    fn what_only_citations_need_is_taken_where_it_is_certain() {
+        let line = r#"{"text": "t", "journal": "Orbis", "volume": 48, "issue": "2", "page": "11-29",
+            "editor": ["Bo Ray"], "DOI": "https://doi.org/10.1/x", "publisher-place": "Delhi"}"#;
+        let document = record(&line.replace('\n', " ")).document;
+        let work = &document.works[0];
+        let given =
+            [&work.container, &work.volume, &work.issue, &work.pages, &work.doi, &work.place];
+        let given: Vec<&str> = given.iter().filter_map(|field| field.as_deref()).collect();
+        assert_eq!(given, ["Orbis", "48", "2", "11-29", "10.1/x", "Delhi"]);
+        assert_eq!((work.editors[0].name.as_str(), document.extra.len()), ("Bo Ray", 0));
+        let line = r#"{"text": "t", "pages": 24, "issue": "trade", "place": "Delhi", "doi": "none",
+            "volume": "loud", "editor": [1]}"#;
+        let document = record(&line.replace('\n', " ")).document;
+        assert_eq!((document.works[0].provenance.len(), document.extra.len()), (0, 6));
     }
 
     #[test]

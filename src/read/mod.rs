@@ -1,8 +1,12 @@
 //! Floor 2: formats. Bytes in, a document and complaints out. It opens no file, and knows neither
 //! the index nor the store.
 
+pub mod bibliography;
+mod bibtex;
 mod byline;
 pub mod catalog;
+mod credit;
+mod csl;
 mod entity;
 mod escape;
 mod field;

@@ -14,7 +14,7 @@ use super::markdown::escaped_within;
 use super::sanitize::visible;
 use crate::cite::rich::{Run, Shift};
 use crate::cite::style::Citations;
-use crate::cite::{Reference, Rich};
+use crate::cite::{Pinpoint, Reference, Rich};
 
 /// In what form citations are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,12 +89,20 @@ fn section(
 }
 
 /// The citations of `references` as JSON.
-pub fn value(references: &[Reference], made: &Citations, style: &str) -> Value {
+pub fn value(
+    references: &[Reference],
+    pinpoints: &[Pinpoint],
+    made: &Citations,
+    style: &str,
+) -> Value {
     let line =
         |line: &Rich| json!({"text": line.plain(), "markdown": markdown(line), "html": html(line)});
-    let notes = references.iter().zip(&made.notes).map(|(reference, note)| {
+    let notes = references.iter().zip(pinpoints).zip(&made.notes);
+    let notes = notes.map(|((reference, pinpoint), note)| {
         let mut value = line(note);
         value["id"] = reference.id.clone().into();
+        value["link"] = json!(pinpoint.link.as_ref().ok());
+        value["target"] = json!(pinpoint.target);
         value
     });
     json!({

@@ -63,17 +63,15 @@ pub(super) fn without(field: &str) -> &'static str {
 
 /// All values of all fields.
 pub fn value(facets: &Facets) -> Value {
-    let all = facets.named().map(|(name, facet)| {
-        let values: Vec<Value> = facet
-            .values
-            .iter()
-            .map(|(value, n)| {
-                json!({"value": value, "passages": n.passages, "documents": n.documents})
-            })
-            .collect();
-        (name.to_owned(), json!({"values": values, "without": count(facet.without)}))
-    });
+    let all = facets.named().map(|(name, facet)| (name.to_owned(), one(facet)));
     Value::Object(all.into_iter().collect())
+}
+
+/// All values of one field.
+pub(super) fn one(facet: &Facet) -> Value {
+    let of_value = |(value, n): &(String, Count)| json!({"value": value, "passages": n.passages, "documents": n.documents});
+    let values: Vec<Value> = facet.values.iter().map(of_value).collect();
+    json!({"values": values, "without": count(facet.without)})
 }
 
 /// So many passages and documents.

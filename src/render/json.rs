@@ -12,11 +12,12 @@ use serde_json::{Value, json};
 use super::place::shown_path;
 use super::sanitize::acts;
 use crate::document::{Date, Person, Work};
-use crate::ingest::Report;
+use crate::ingest::{LeftOut, Report};
 use crate::query::expand::Expansion;
 use crate::query::warning::Warning;
 use crate::search::{
-    Answer, Copy, Explanation, Hit, Listed, ListedName, Order, Reading, Shown, State, Status, Tally,
+    Answer, Copy, Explanation, Hit, Listed, ListedName, Order, Reading, Shown, State, Status,
+    Suggestion, Tally,
 };
 use crate::text::Span;
 
@@ -65,8 +66,6 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         counts.insert(holding.label.clone(), json!(holding.passages));
     }
     let by_date = answer.order != Order::Relevance;
-    let suggestions: Vec<Value> =
-        answer.suggestions.iter().map(|s| json!({"word": s.word, "try": s.instead})).collect();
     json!({
         "version": VERSION,
         "query": context.query,
@@ -77,7 +76,7 @@ pub fn answer(answer: &Answer, context: &Context<'_>) -> Value {
         "undated_last": by_date.then(|| super::facet::count(answer.undated)),
         "expansions": expansions(&answer.expansions),
         "warnings": warnings(&answer.warnings, context.query),
-        "suggestions": suggestions,
+        "suggestions": suggestions(&answer.suggestions),
         "counts": counts,
         "facets": answer.facets.as_ref().map(super::facet::value),
         "reading": answer.reading.as_ref().map(reading),
@@ -99,7 +98,11 @@ pub(super) fn warnings(warnings: &[Warning], query: &str) -> Vec<Value> {
     warnings.iter().map(said).collect()
 }
 
-fn order(order: Order) -> &'static str {
+pub(super) fn suggestions(suggestions: &[Suggestion]) -> Vec<Value> {
+    suggestions.iter().map(|s| json!({"word": s.word, "try": s.instead})).collect()
+}
+
+pub(super) fn order(order: Order) -> &'static str {
     match order {
         Order::Relevance => "relevance",
         Order::Newest => "newest",
@@ -208,6 +211,8 @@ pub fn shown(shown: &Shown, state: &State, base: &Path, whole: bool) -> Value {
         "index": index(state),
         "hit": hit(&shown.hit, base),
         "work": record(&shown.hit.work),
+        "link": shown.pinpoint.link.as_ref().ok(),
+        "target": shown.pinpoint.target,
         "before": shown.before,
         "after": shown.after,
         "document_text": whole.then_some(&shown.document),
@@ -232,6 +237,7 @@ pub fn documents(listed: &[Listed], state: &State, base: &Path) -> Value {
                 "passages": l.passages,
                 "copies": l.copies,
                 "copy_of": l.copy_of.map(|id| id.to_string()),
+                "missing": l.missing.as_ref().map(|m| m.iter().map(|f| f.name()).collect::<Vec<_>>()),
             })
         })
         .collect();
@@ -256,11 +262,10 @@ pub fn name_list(what: &str, listed: &[ListedName], state: &State) -> Value {
 
 /// What came of an ingest.
 pub fn report(report: &Report, base: &Path) -> Value {
-    let left_out: Vec<Value> = report
-        .left_out
-        .iter()
-        .map(|l| json!({"path": shown_path(&l.path, base), "line": l.line, "why": l.reason}))
-        .collect();
+    let lines = |about: &[LeftOut]| -> Vec<Value> {
+        let line = |l: &LeftOut| json!({"path": shown_path(&l.path, base), "line": l.line, "why": l.reason});
+        about.iter().map(line).collect()
+    };
     json!({
         "version": VERSION,
         "documents": report.documents,
@@ -270,7 +275,8 @@ pub fn report(report: &Report, base: &Path) -> Value {
         "files_read": report.files_read,
         "files_unchanged": report.files_unchanged,
         "derived_again": report.derived_again,
-        "left_out": left_out,
+        "left_out": lines(&report.left_out),
+        "unmatched": lines(&report.unmatched),
     })
 }
 
@@ -324,7 +330,7 @@ fn tally(tally: &Tally) -> Value {
 }
 
 /// The work that another one is printed in.
-fn page(work: &Work) -> Value {
+pub(super) fn page(work: &Work) -> Value {
     json!({
         "title": work.title,
         "authors": names(&work.authors),
@@ -336,8 +342,9 @@ fn page(work: &Work) -> Value {
 
 /// The whole record, each field with who said it.
 fn record(work: &Work) -> Value {
-    let authors: Vec<Value> =
-        work.authors.iter().map(|a| json!({"name": a.name, "post": a.post})).collect();
+    let people = |people: &[Person]| -> Vec<Value> {
+        people.iter().map(|p| json!({"name": p.name, "family": p.family, "post": p.post})).collect()
+    };
     let provenance: serde_json::Map<String, Value> = work
         .provenance
         .iter()
@@ -349,12 +356,20 @@ fn record(work: &Work) -> Value {
     json!({
         "type": work.kind,
         "title": work.title,
-        "authors": authors,
+        "authors": people(&work.authors),
         "issued": issued(work.issued),
         "source": work.source,
         "url": work.url,
         "number": work.number,
         "container": work.container,
+        "volume": work.volume,
+        "issue": work.issue,
+        "pages": work.pages,
+        "edition": work.edition,
+        "place": work.place,
+        "editors": people(&work.editors),
+        "doi": work.doi,
+        "isbn": work.isbn,
         "language": work.language,
         "rights": work.rights,
         "archived_url": work.archived_url,
@@ -365,11 +380,11 @@ fn record(work: &Work) -> Value {
     })
 }
 
-fn names(people: &[Person]) -> Vec<&str> {
+pub(super) fn names(people: &[Person]) -> Vec<&str> {
     people.iter().map(|p| p.name.as_str()).collect()
 }
 
-fn issued(date: Option<Date>) -> Option<String> {
+pub(super) fn issued(date: Option<Date>) -> Option<String> {
     date.map(|d| d.to_string())
 }
 

@@ -19,9 +19,12 @@ pub mod place;
 pub mod places;
 mod reason;
 pub mod record;
+pub mod report;
+pub mod reported;
 #[cfg(test)]
 mod sample;
 pub mod sanitize;
+mod strategy;
 pub mod tabular;
 pub mod terminal;
 pub mod time;

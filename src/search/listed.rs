@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::document::{DocumentId, Work};
+use crate::document::{DocumentId, Field, Work};
 use crate::index::Tally;
 
 /// A document in a list.
@@ -22,6 +22,8 @@ pub struct Listed {
     pub copies: usize,
     /// The earliest issue of them, where it is another.
     pub copy_of: Option<DocumentId>,
+    /// Which of the fields asked for its record lacks; `None` where none were asked for.
+    pub missing: Option<Vec<Field>>,
 }
 
 /// A name in a list.

@@ -137,7 +137,7 @@ pub struct Ground<'a> {
 
 /// A plan with what was said in making it.
 pub(super) struct Planned {
-    query: Query,
+    pub(super) query: Query,
     pub(super) plan: Plan,
     /// Function words that are not looked for.
     passed_over: Vec<String>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Hit;
+use crate::cite::Pinpoint;
 use crate::document::DocumentId;
 use crate::text::Span;
 
@@ -19,6 +20,8 @@ pub struct Shown {
     pub document: String,
     /// Where the passage stands in that text, in bytes.
     pub span: Span,
+    /// How somebody else finds it: the passage or, where one was asked for, a quotation in it.
+    pub pinpoint: Pinpoint,
     /// What else the record had, as JSON text by field name.
     pub extra: BTreeMap<String, String>,
 }
@@ -34,4 +37,6 @@ pub enum NotFound {
     Ambiguous(Vec<DocumentId>),
     /// The document has no passage of this number, but this many.
     Passage(u32),
+    /// The quotation asked for does not stand there.
+    Quotation,
 }

@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use pincite::cite::name::Name;
+use pincite::cite::short::{Cited, short};
 use pincite::cite::style::{Citations, names};
 use pincite::cite::{Reference, Style};
+use pincite::document::{Locator, PassageKind};
 
 use super::works::works;
 
@@ -14,7 +16,7 @@ const COMMON: [&str; 6] = ["chicago-notes", "chicago-author-date", "apa", "mla",
 fn cited(style: &Style, reference: &Reference) -> (String, String) {
     let made = style.cite(std::slice::from_ref(reference)).expect("a style of the archive");
     let Citations { notes, list } = made;
-    let entry = list.map(|list| list[0].plain()).unwrap_or_default();
+    let entry = list.and_then(|list| Some(list.first()?.plain())).unwrap_or_default();
     (notes[0].plain(), entry)
 }
 
@@ -54,7 +56,9 @@ fn names_numbers_and_titles_come_out_as_they_went_in() {
         let style = Style::named(named.name).expect("a style of the archive");
         for (work, reference) in works() {
             let (note, entry) = cited(&style, &reference);
-            let shown = unquoted(&format!("{note}\n{entry}"));
+            let url = reference.work.url.clone().unwrap_or("no address".to_owned());
+            let shown = format!("{note}\n{entry}").replace(url.trim_end_matches('.'), "URL");
+            let shown = unquoted(&shown);
             let has = |text: &str| shown.contains(unquoted(text).trim_end_matches(['.', ',']));
             let folded = shown.to_lowercase();
             let title = reference.work.title.as_deref().unwrap_or_default();
@@ -95,4 +99,40 @@ fn nothing_private_is_printed() {
         let is_private = |c: char| u32::from(c) >= 0xF_0000 || c == '\u{2060}';
         assert!(!format!("{note}{entry}").contains(is_private));
     }
+}
+
+/// The note without its faces, as the short citation has it.
+fn note(style: &Style, reference: &Reference) -> String {
+    style.cite(std::slice::from_ref(reference)).expect("a common style").notes[0].plain()
+}
+
+/// The short citation is the note of chicago-notes, but for what differs by design: the whole date
+/// for a year, three names, the page that a summary stands in (by names and title alone), and the pages that a
+/// work fills, which are no place in it.
+#[test]
+fn the_short_citation_is_that_of_chicago_notes() {
+    let style = Style::named("chicago-notes").expect("a common style");
+    let mut faults = String::new();
+    for (work, mut reference) in works() {
+        if reference.within.is_some() {
+            continue;
+        }
+        for people in [&mut reference.work.authors, &mut reference.work.editors] {
+            people.truncate(if people.len() == 3 { 2 } else { 9 });
+        }
+        reference.work.pages = None;
+        let nowhere = Locator::default();
+        let place = reference.locator.as_ref();
+        let kind = if place.is_some() { reference.kind } else { PassageKind::Title };
+        let locator = place.unwrap_or(&nowhere);
+        let cited = Cited { work: &reference.work, within: None, locator, kind };
+        let (mut short, note) = (short(&cited), note(&style, &reference));
+        if let Some(date) = reference.work.issued.filter(|date| !note.contains(&date.chicago())) {
+            short = short.replacen(&date.chicago(), &date.year().to_string(), 1);
+        }
+        if short != note {
+            writeln!(faults, "{work}\n  {short}\n  {note}").expect("a string");
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
 }

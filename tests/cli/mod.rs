@@ -2,12 +2,13 @@
 //!
 //! A text file a command holds what is typed, on lines that begin with `$`, each followed by what
 //! must come: standard output as it is, standard error after `!`, the exit status after `=` unless
-//! it is 0. All of a file runs in one folder of its own that has the seeds in it and nothing else.
+//! it is 0. A line that begins with `# ` after an empty one is a remark. All of a file runs in one folder of its own that has the seeds in it and nothing else.
 //! `PINCITE_REWRITE=1` writes what comes into the files, to be read as a diff.
 
 mod examples;
 mod hostile;
 mod pipe;
+mod report;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -109,10 +110,12 @@ fn check(name: &str) {
     let expected = fs::read_to_string(&path).unwrap();
     let folder = folder();
     let mut got = String::new();
+    let mut before = "";
     for line in expected.lines() {
+        let after = std::mem::replace(&mut before, line);
         if let Some(typed) = line.strip_prefix("$ ") {
             got += &format!("$ {typed}\n{}\n", transcript(&folder.path, typed));
-        } else if line.starts_with("# ") {
+        } else if line.starts_with("# ") && (after.is_empty() || after.starts_with("# ")) {
             got += &format!("{line}\n");
         }
     }
@@ -124,6 +127,11 @@ fn check(name: &str) {
         let (at, (was, is)) = differs.unwrap_or((expected.lines().count(), ("", "")));
         panic!("tests/cli/{name}:{}\nexpected {was}\n     got {is}\nin\n{got}", at + 1);
     }
+}
+
+#[test]
+fn catalog() {
+    check("catalog.txt");
 }
 
 #[test]
@@ -152,6 +160,11 @@ fn ingest() {
 }
 
 #[test]
+fn link() {
+    check("link.txt");
+}
+
+#[test]
 fn kwic() {
     check("kwic.txt");
 }
@@ -169,6 +182,11 @@ fn looks_over_a_result() {
 #[test]
 fn list() {
     check("list.txt");
+}
+
+#[test]
+fn reports_of_searches() {
+    check("report.txt");
 }
 
 #[test]

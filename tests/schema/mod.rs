@@ -141,6 +141,46 @@ fn looks_over_a_result_keep_their_schemas() {
 }
 
 #[test]
+fn reports_of_searches_keep_their_schema() {
+    let corpus = Corpus::new("schema-report");
+    let report = |more: &[&str]| {
+        let asked = [&["search", "--report", "--json"], more].concat();
+        corpus.hold("search-report.json", &asked).remove(0)
+    };
+    for query in [
+        "\"working groups\"",
+        "India OR radar",
+        "radar w/3 hd=India -kind:teaser",
+        "program:DTTI (technolog* OR agreemnt~) before:2025",
+        "kind:teaser",
+        "xyzzy",
+        "",
+    ] {
+        let found = report(&[query]);
+        let total = &found["total"];
+        let line = &found["lines"].as_array().unwrap().last();
+        assert_eq!(line.map(|l| &l["passages"]), Some(&total["passages"]), "{query}");
+        // Every passage that matched is one of a work that is listed, or of a copy of one.
+        let works = found["works"].as_array().unwrap();
+        let copies = works.iter().flat_map(|work| work["copies"].as_array().unwrap());
+        let passages = works.iter().chain(copies).map(|of| of["passages"].as_u64().unwrap());
+        assert_eq!(total["passages"], passages.sum::<u64>(), "{query}");
+    }
+    let copied = report(&["\"working groups\""]);
+    assert_eq!(copied["total"]["documents"], 2);
+    assert_eq!(copied["folded"]["documents"], 1);
+    assert_eq!(copied["works"].as_array().map(Vec::len), Some(1));
+    assert_eq!(copied["works"][0]["copies"].as_array().map(Vec::len), Some(1));
+    let apart = report(&["\"working groups\"", "--copies"]);
+    assert_eq!(apart["works"].as_array().map(Vec::len), Some(2));
+    assert_eq!(apart["folded"], Value::Null);
+    let limited = report(&["India", "--after", "2020", "-n", "1"]);
+    assert_ne!(limited["undated_left_out"], json!(0));
+    assert_eq!(limited["is_cut"], true);
+    assert_eq!(limited["works"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn findings_keep_their_schema() {
     let corpus = Corpus::new("schema-findings");
     let stands = "establishing production facilities is a low-hanging fruit";
@@ -209,6 +249,37 @@ fn other_answers_keep_their_schemas() {
     assert_ne!(status["left_out"], json!([]));
     let checked = corpus.hold("status.json", &["status", "--check", "--json"]).remove(0);
     assert_eq!((&status["unsound"], &checked["unsound"]), (&Value::Null, &json!([])));
+}
+
+#[test]
+fn selectors_count_the_text_that_show_prints() {
+    let corpus = Corpus::new("schema-selectors");
+    let strange = "A title\n\nTab\there, bell \u{7} and \u{202e}turn: 印太, Zürich.\n";
+    fs::write(corpus.0.join("strange.txt"), strange).unwrap();
+    corpus.run(&["ingest", "strange.txt"]);
+    let documents = corpus.json(&["list", "documents", "--json"]).remove(0);
+    for document in documents["documents"].as_array().unwrap() {
+        let id = document["id"].as_str().unwrap();
+        let printed: Vec<char> =
+            corpus.run(&["show", id, "--document"]).join("\n").chars().collect();
+        for n in 1..=document["passages"].as_u64().unwrap() {
+            let shown =
+                corpus.json(&["show", "--json", "--document", &format!("{id}.{n}")]).remove(0);
+            let text: Vec<char> = shown["document_text"].as_str().unwrap().chars().collect();
+            assert_eq!(text.len(), printed.len());
+            let [quote, position] = [0, 1].map(|i| &shown["target"]["selector"][i]);
+            let [start, end] = ["start", "end"].map(|f| position[f].as_u64().unwrap() as usize);
+            let slice =
+                |range: std::ops::Range<usize>| json!(text[range].iter().collect::<String>());
+            assert_eq!(quote["exact"], slice(start..end));
+            assert_eq!(quote["exact"], shown["hit"]["text"]);
+            assert_eq!(quote["prefix"], slice(start.saturating_sub(32)..start));
+            assert_eq!(quote["suffix"], slice(end..(end + 32).min(text.len())));
+            let is_on_page =
+                shown["hit"]["url"].is_string() || shown["hit"]["in"]["url"].is_string();
+            assert_eq!(shown["link"].is_string(), is_on_page);
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,722 @@
+//! BibTeX and BibLaTeX, as Zotero, JabRef and people write it.
+//!
+//! The biblatex crate finds the entries and decodes what LaTeX writes for a letter. Its own reading
+//! of abbreviations, cross references, people and dates is not used: a definition that names itself
+//! or a circle of references would end the program, and an address would lose its hyphens.
+
+use std::collections::HashMap;
+
+use biblatex::{Pair, RawBibliography, RawChunk, RawEntry, Spanned};
+
+use super::bibliography::BibliographyEntry;
+use super::catalog::{CatalogError, bare_doi, line_of, tidy};
+use super::credit::{self, body, composed_name};
+use super::csl::is_language;
+use crate::document::{Date, Person, Work};
+
+/// The entries of a file.
+///
+/// # Errors
+/// If the file breaks off or goes wrong, or its abbreviations grow beyond all measure.
+pub(super) fn entries(text: &str) -> Result<Vec<BibliographyEntry>, CatalogError> {
+    let raw = RawBibliography::parse(text).map_err(|e| CatalogError {
+        line: line_of(text, e.span.start),
+        what: format!("{}; mend the entry, or export the library again", e.kind),
+    })?;
+    let mut abbreviations = Abbreviations::default();
+    for Pair { key, value } in &raw.abbreviations {
+        let at = |what| CatalogError { line: line_of(text, key.span.start), what };
+        let spelled_out = abbreviations.spelled_out(&value.v).map_err(at)?;
+        abbreviations.known.insert(key.v.to_ascii_lowercase(), spelled_out.unwrap_or_default());
+    }
+    let mut entries = Vec::with_capacity(raw.entries.len());
+    let (mut line, mut seen) = (1, 0);
+    for Spanned { v: entry, span } in &raw.entries {
+        let between = text.as_bytes().get(seen..span.start).unwrap_or_default();
+        line += between.iter().filter(|b| **b == b'\n').count();
+        seen = span.start.max(seen);
+        if entry.kind.v.eq_ignore_ascii_case("xdata") {
+            continue;
+        }
+        let fields = Fields::of(entry, &mut abbreviations);
+        let fields = fields.map_err(|what| CatalogError { line, what })?;
+        entries.push(BibliographyEntry {
+            key: entry.key.v.to_owned(),
+            also: None,
+            line,
+            work: fields.work(entry.kind.v),
+            files: fields.get("file").map(files).unwrap_or_default(),
+        });
+    }
+    Ok(entries)
+}
+
+/// What `@string` defines.
+#[derive(Default)]
+struct Abbreviations {
+    known: HashMap<String, String>,
+    /// How many bytes abbreviations have been spelled out to.
+    spent: usize,
+}
+
+/// The abbreviations of a file may be spelled out to this many bytes.
+const MOST_SPELLED_OUT: usize = 16 << 20;
+
+impl Abbreviations {
+    /// A value with its abbreviations spelled out; `None` where one is not defined, as LaTeX leaves
+    /// the value empty.
+    fn spelled_out(&mut self, value: &[Spanned<RawChunk<'_>>]) -> Result<Option<String>, String> {
+        let mut out = String::new();
+        for chunk in value {
+            match chunk.v {
+                // The crate ends a value in quotation marks at the first one, also inside of braces.
+                RawChunk::Normal(text) if !is_balanced(text) => {
+                    return Err(
+                        "a value in quotation marks has a quotation mark or a lone brace in \
+                                it; put the value in braces instead"
+                            .to_owned(),
+                    );
+                }
+                RawChunk::Normal(text) => out.push_str(text),
+                RawChunk::Abbreviation(name) => {
+                    let name = name.to_ascii_lowercase();
+                    let Some(text) = self.known.get(&name) else {
+                        match name.as_str() {
+                            "jan" | "feb" | "mar" | "apr" | "may" | "jun" | "jul" | "aug"
+                            | "sep" | "oct" | "nov" | "dec" => out.push_str(&name),
+                            _ => return Ok(None),
+                        }
+                        continue;
+                    };
+                    self.spent += text.len();
+                    if self.spent > MOST_SPELLED_OUT {
+                        return Err("the abbreviations (@string) make more than 16 MiB of text; \
+                                    write the values out"
+                            .to_owned());
+                    }
+                    out.push_str(text);
+                }
+            }
+        }
+        Ok(Some(out))
+    }
+}
+
+/// The fields of an entry as they are written, by name in small letters.
+struct Fields(HashMap<String, String>);
+
+impl Fields {
+    fn of(entry: &RawEntry<'_>, abbreviations: &mut Abbreviations) -> Result<Fields, String> {
+        let mut fields = HashMap::new();
+        for Pair { key, value } in &entry.fields {
+            if let Some(value) = abbreviations.spelled_out(&value.v)? {
+                fields.insert(key.v.to_ascii_lowercase(), value);
+            }
+        }
+        Ok(Fields(fields))
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// The first of these fields that says anything, decoded.
+    fn text(&self, names: &[&str]) -> Option<String> {
+        let texts = names.iter().filter_map(|name| self.get(name)).map(decoded);
+        texts.into_iter().find(|text| !text.is_empty())
+    }
+
+    fn work(&self, kind: &str) -> Work {
+        let kind = kind.to_ascii_lowercase();
+        let is_article = matches!(kind.as_str(), "article" | "periodical" | "suppperiodical");
+        let number = self.text(&["number"]);
+        let issue = self.text(&["issue"]);
+        let (number, issue) = match is_article {
+            true => (None, number.or(issue)),
+            false => (number, issue),
+        };
+        let subtype = self.text(&["entrysubtype"]).filter(|_| is_article);
+        Work {
+            // What is only “something else” says nothing that an address or a larger work would not.
+            kind: subtype.or(Some(kind)).filter(|kind| kind != "misc"),
+            title: self.title(),
+            authors: self.people("author"),
+            issued: self.issued(),
+            source: self.text(&["publisher", "institution", "organization", "school"]),
+            url: self.url(),
+            number,
+            container: self.text(&["journaltitle", "journal", "booktitle", "maintitle"]),
+            volume: self.text(&["volume"]),
+            issue,
+            pages: self.text(&["pages"]),
+            edition: self.text(&["edition"]),
+            place: self.text(&["location", "address"]),
+            editors: self.people("editor"),
+            doi: self.get("doi").map(address).as_deref().and_then(bare_doi),
+            isbn: self.text(&["isbn"]),
+            language: self.text(&["language", "langid"]).filter(|tag| is_language(tag)),
+            rights: self.text(&["rights", "copyright"]),
+            retrieved: self.text(&["urldate"]).as_deref().and_then(credit::date),
+            ..Work::default()
+        }
+    }
+
+    fn title(&self) -> Option<String> {
+        let title = self.text(&["title"])?;
+        Some(match self.text(&["subtitle"]) {
+            Some(subtitle) if title.ends_with(['?', '!', ':', '.']) => {
+                format!("{title} {subtitle}")
+            }
+            Some(subtitle) => format!("{title}: {subtitle}"),
+            None => title,
+        })
+    }
+
+    fn url(&self) -> Option<String> {
+        let shown = self.get("howpublished").filter(|shown| shown.contains("\\url{"));
+        let url = address(self.get("url").or(shown)?);
+        (!url.is_empty()).then_some(url)
+    }
+
+    fn people(&self, name: &str) -> Vec<Person> {
+        let Some(names) = self.get(name) else { return Vec::new() };
+        split(names, " and ").into_iter().filter_map(person).collect()
+    }
+
+    fn issued(&self) -> Option<Date> {
+        if let Some(date) = self.text(&["date"]) {
+            return credit::date(&date);
+        }
+        let year = Date::parse_edtf(&self.text(&["year"])?)?;
+        if year.month().is_some() {
+            return Some(year);
+        }
+        let month = self.text(&["month"]).unwrap_or_default();
+        let mut words = month.split([' ', ',', '.']).filter(|word| !word.is_empty());
+        let named = words.clone().find_map(month_of);
+        let day = words.find_map(|word| word.parse::<u8>().ok().filter(|_| named.is_some()));
+        let day = day.or_else(|| self.text(&["day"])?.parse().ok());
+        let month = named.or_else(|| month.parse().ok());
+        let dated = |day| Date::new(year.year(), Some(month?), day);
+        dated(day).or_else(|| dated(None)).or(Some(year))
+    }
+}
+
+/// The month that a name of three letters or more begins.
+fn month_of(word: &str) -> Option<u8> {
+    const NAMES: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let word = word.to_lowercase();
+    (1..).zip(NAMES).find(|(_, name)| word.starts_with(name)).map(|(n, _)| n)
+}
+
+/// A name as BibTeX reads it: `First von Last`, `von Last, First`, `von Last, Jr, First`, a body in
+/// braces of its own, or BibLaTeX's `family=…, given=…`.
+fn person(name: &str) -> Option<Person> {
+    let name = name.trim();
+    if let Some(inner) = braced(name) {
+        return body(&decoded(inner));
+    }
+    let parts: Vec<&str> = split(name, ",").into_iter().map(str::trim).collect();
+    if parts.iter().all(|part| part.contains('=')) {
+        let part = |name: &str| {
+            let parts = parts.iter().filter_map(|part| part.split_once('='));
+            parts.filter(|(key, _)| key.trim() == name).map(|(_, value)| decoded(value)).next()
+        };
+        let [family, given, prefix, suffix] =
+            ["family", "given", "prefix", "suffix"].map(|name| part(name).unwrap_or_default());
+        return composed_name(&given, &tidy(format!("{prefix} {family}")), &suffix);
+    }
+    let (given, family, suffix) = match parts.as_slice() {
+        [family, given] => (decoded(given), decoded(family), String::new()),
+        [family, suffix, given, ..] => (decoded(given), decoded(family), decoded(suffix)),
+        _ => return in_order(name),
+    };
+    composed_name(&given, &family, &suffix)
+}
+
+/// `Ludwig van Beethoven`: the family's name begins with the first small letter, else it is the last
+/// word. One word alone may be either.
+fn in_order(name: &str) -> Option<Person> {
+    let mut words: Vec<&str> = split(name, " ");
+    words.retain(|word| !word.trim().is_empty());
+    let is_suffix = |word: &str| matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV");
+    let suffix = words.pop_if(|word| is_suffix(word)).map(decoded).unwrap_or_default();
+    let last = words.len().checked_sub(1)?;
+    let is_small = |word: &&str| {
+        !word.starts_with('{') && decoded(word).chars().next().is_some_and(char::is_lowercase)
+    };
+    let family = words.iter().take(last).position(is_small).unwrap_or(last);
+    let joined = |words: &[&str]| decoded(&words.join(" "));
+    let person = composed_name(&joined(&words[..family]), &joined(&words[family..]), &suffix);
+    person.map(|person| Person { family: person.family.filter(|_| last > 0), ..person })
+}
+
+/// What is inside braces that hold all of a text.
+fn braced(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('{')?.strip_suffix('}')?;
+    // `{\"O}` is a letter, `{\OE uvres}` a word: no body begins with a command.
+    (is_balanced(inner) && !inner.starts_with('\\')).then_some(inner)
+}
+
+/// Whether each brace has its fellow.
+fn is_balanced(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    for c in text.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' if depth == 0 => return false,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
+}
+
+/// Cuts a text where `between` stands outside of braces, white space being one as another.
+fn split<'a>(text: &'a str, between: &str) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start, mut at) = (0_usize, 0, 0);
+    let bytes = text.as_bytes();
+    let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b) || b == b' ' && a.is_ascii_whitespace();
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let here = bytes.get(at..at + between.len()).unwrap_or_default();
+        let found = depth == 0
+            && here.len() == between.len()
+            && here.iter().zip(between.bytes()).all(|(a, b)| same(*a, b));
+        if found {
+            parts.push(text.get(start..at).unwrap_or_default());
+            at += between.len();
+            start = at;
+        } else {
+            at += 1;
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
+}
+
+/// The paths of the files that a field names: `Title:files/12/a.pdf:application/pdf` (Zotero),
+/// `:a.pdf:PDF` (JabRef), `/home/ann/a.pdf`; several parted by `;`.
+fn files(field: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    for file in parted(field, ';') {
+        let parts = parted(file, ':');
+        let path = match parts.as_slice() {
+            [_, path @ .., _] if !path.is_empty() => path.join(":"),
+            _ => file.to_owned(),
+        };
+        let path = unescaped(path.trim());
+        if !path.is_empty() {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Cuts a text at a mark that no backslash stands before.
+fn parted(text: &str, mark: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (i, c) in text.char_indices() {
+        if c == mark && !escaped {
+            parts.push(&text[start..i]);
+            start = i + c.len_utf8();
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// Without the backslashes before marks.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_mark = |c: &char| r"\:;{}_$%&#~".contains(*c);
+        match c {
+            '\\' => out.push(chars.next_if(is_mark).unwrap_or('\\')),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// An address as it is typed into a browser.
+fn address(field: &str) -> String {
+    let field = field.replace("\\url", "").replace("\\textasciitilde", "~");
+    unescaped(&field).chars().filter(|c| !matches!(c, '{' | '}') && !c.is_whitespace()).collect()
+}
+
+/// Nothing nests braces deeper, and decoding takes time by depth.
+const DEEPEST: usize = 16;
+/// A longer value is taken as it stands.
+const LONGEST: usize = 64 << 10;
+
+/// A value as it is printed: accents, dashes and quotation marks for what LaTeX writes for them, no
+/// braces, no commands that only change the type. What cannot be decoded stays as it is written.
+fn decoded(value: &str) -> String {
+    let value = value.trim();
+    if !value.contains(['\\', '{', '}', '$', '~', '-', '`', '\'']) {
+        return tidy(value);
+    }
+    let mut depth = 0_usize;
+    let deepest = value.bytes().map(|b| {
+        depth = match b {
+            b'{' => depth + 1,
+            b'}' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth
+    });
+    if value.len() > LONGEST || deepest.max() > Some(DEEPEST) {
+        return tidy(value);
+    }
+    let plain = plainer(value);
+    let field = vec![Spanned::zero(RawChunk::Normal(&plain))];
+    let pair = Pair::new(Spanned::zero("value"), Spanned::zero(field));
+    let (key, kind) = (Spanned::zero("key"), Spanned::zero("misc"));
+    let entry = RawEntry { key, kind, fields: vec![pair] };
+    let list = RawBibliography {
+        preamble: String::new(),
+        entries: vec![Spanned::zero(entry)],
+        abbreviations: Vec::new(),
+    };
+    let decoded = biblatex::Bibliography::from_raw(list).ok();
+    let decoded = decoded.and_then(|list| {
+        use biblatex::ChunksExt;
+        Some(list.iter().next()?.get("value")?.format_verbatim())
+    });
+    tidy(decoded.as_deref().unwrap_or(value))
+}
+
+/// A value without what the decoder does not know: commands of type, ties, spaces of all widths.
+/// Dollar signs become letters, for in titles they are prices.
+fn plainer(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    // The depth at which a quotation in `\enquote{…}` ends.
+    let mut quoted: Vec<usize> = Vec::new();
+    let mut depth = 0_usize;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        rest = after;
+        match c {
+            '\\' => {
+                let name =
+                    after.len() - after.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+                let (name, behind) = after.split_at(name);
+                match name {
+                    "" => {
+                        let mark = after.chars().next();
+                        rest = &after[mark.map_or(0, char::len_utf8)..];
+                        match mark {
+                            Some(' ' | ',' | ';' | ':' | '\\' | '\n' | '\t') => out.push(' '),
+                            Some('/' | '!' | '@') | None => {}
+                            Some(mark) => out.extend(['\\', mark]),
+                        }
+                    }
+                    _ if TYPE.contains(&name) => rest = behind.trim_start(),
+                    "newline" | "space" | "quad" => {
+                        out.push(' ');
+                        rest = behind;
+                    }
+                    "enquote" | "mkbibquote" if behind.starts_with('{') => {
+                        out.push_str("{“");
+                        depth += 1;
+                        quoted.push(depth);
+                        rest = &behind[1..];
+                    }
+                    _ => {
+                        out.push('\\');
+                        out.push_str(name);
+                        rest = behind;
+                    }
+                }
+            }
+            '{' => {
+                depth += 1;
+                out.push('{');
+            }
+            '}' => {
+                if quoted.pop_if(|at| *at == depth).is_some() {
+                    out.push('”');
+                }
+                depth = depth.saturating_sub(1);
+                out.push('}');
+            }
+            '~' => out.push(' '),
+            '$' => out.push_str("\\$"),
+            '`' if after.starts_with('`') => {
+                out.push('“');
+                rest = &after[1..];
+            }
+            '\'' if after.starts_with('\'') => {
+                out.push('”');
+                rest = &after[1..];
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Commands that only change the type.
+const TYPE: [&str; 24] = [
+    "emph",
+    "textit",
+    "textbf",
+    "textsc",
+    "textsl",
+    "textrm",
+    "textsf",
+    "texttt",
+    "textup",
+    "textnormal",
+    "mkbibemph",
+    "mkbibitalic",
+    "mkbibbold",
+    "textsuperscript",
+    "textsubscript",
+    "mbox",
+    "text",
+    "em",
+    "it",
+    "itshape",
+    "bf",
+    "sc",
+    "rm",
+    "url",
+];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn work(fields: &str) -> Work {
+        entries(&format!("@article{{k, {fields}}}")).unwrap().remove(0).work
+    }
+
+    /// Rows `a => b`, each compared.
+    fn table(rows: &str, found: impl Fn(&str) -> String) {
+        for (row, wanted) in rows.lines().filter_map(|row| row.split_once("=>")) {
+            assert_eq!(found(row.trim()), wanted.trim(), "{row}");
+        }
+    }
+
+    #[test]
+    fn values_come_out_as_they_are_printed() {
+        table(
+            r#"
+            {India's {DRDO} and the {US}}              => India's DRDO and the US
+            {Indien und die Verst{\"a}ndigung}         => Indien und die Verständigung
+            {P{\'e}rez, Ko{\c{c}}, {\L}{\'o}d{\'z}}    => Pérez, Koç, Łódź
+            {Jos\'e and Fran\c cois, na\"{\i}ve}       => José and François, naïve
+            {R\&D at 5\% -- a \$3 billion deal}        => R&D at 5% – a $3 billion deal
+            {A $3 deal}                                => A $3 deal
+            {Vol.~3 of \emph{The Economist}}           => Vol. 3 of The Economist
+            {\enquote{Make in India} at ten}           => “Make in India” at ten
+            {``Make in India'' at ten}                 => “Make in India” at ten
+            {What's the Deal?: a--b---c}               => What's the Deal?: a–b—c
+            {Line one\\ and   two}                     => Line one and two
+            {GAO-23-105544}                            => GAO-23-105544
+            {A_B \_ \#1 {\textendash} \textquoteright} => A_B _ #1 – ’
+            {中国 \textit{Zhongguo}}                    => 中国 Zhongguo
+            "a" # " and " # "b"                        => a and b
+            2024                                       => 2024
+            {}                                         =>
+            "#,
+            |value| work(&format!("title = {value}")).title.unwrap_or_default(),
+        );
+    }
+
+    #[test]
+    fn people_are_read_as_bibtex_reads_them() {
+        table(
+            r"
+            Lalwani, Sameer P. and Singh, Vikram J.  => Sameer P. Lalwani [Lalwani] / Vikram J. Singh [Singh]
+            Sameer P. Lalwani and Vikram J. Singh    => Sameer P. Lalwani [Lalwani] / Vikram J. Singh [Singh]
+            Jan van der Berg                         => Jan van der Berg [van der Berg]
+            van der Berg, Jan                        => Jan van der Berg [van der Berg]
+            King, Jr., Martin Luther                 => Martin Luther King, Jr. [King]
+            Brock, III, William E.                   => William E. Brock III [Brock]
+            Martin Luther King Jr.                   => Martin Luther King, Jr. [King]
+            {Ministry of Defence}                    => Ministry of Defence [Ministry of Defence]
+            {Barnes and Noble} and Lee, Ann          => Barnes and Noble [Barnes and Noble] / Ann Lee [Lee]
+            {Bin Laden}, Osama                       => Osama Bin Laden [Bin Laden]
+            {\'E}mile Zola                           => Émile Zola [Zola]
+            Lee, Ann and others                      => Ann Lee [Lee] / others
+            Plato                                    => Plato
+            李, 克强                                   => 李克强 [李]
+            family=Berg, given=Jan, prefix=van der, useprefix=true => Jan van der Berg [van der Berg]
+            Lee, Ann  and
+            ",
+            |names| shown(&work(&format!("author = {{{names}}}")).authors),
+        );
+        assert_eq!(
+            shown(&work("author = {Lee, Ann\nAND  Ray, Bo and }").authors),
+            "Ann Lee [Lee] / Bo Ray [Ray]"
+        );
+    }
+
+    fn shown(people: &[Person]) -> String {
+        let show = |p: &Person| match &p.family {
+            Some(family) => format!("{} [{family}]", p.name),
+            None => p.name.clone(),
+        };
+        people.iter().map(show).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn dates_are_as_certain_as_they_are_written() {
+        table(
+            r#"
+            date = {2024-02-16}                   => 2024-02-16
+            date = {2024-02}                      => 2024-02
+            date = {2024-02-16T10:00:00}          => 2024-02-16
+            date = {2024-01/2024-03}              => 2024
+            date = {2023/2024}                    =>
+            date = {2021-22}                      => 2021
+            date = {1950?}                        =>
+            year = 2024                           => 2024
+            year = {2024}, month = feb            => 2024-02
+            year = {2024}, month = "16~" # feb    => 2024-02-16
+            year = {2024}, month = {2}, day = {6} => 2024-02-06
+            year = {2024}, month = {February}     => 2024-02
+            year = {2024}, month = {Spring}       => 2024
+            year = {in press}                     =>
+            year = {n.d.}                         =>
+            month = feb                           =>
+            "#,
+            |fields| work(fields).issued.map(|date| date.to_string()).unwrap_or_default(),
+        );
+    }
+
+    #[test]
+    fn attached_files_are_found_in_every_form() {
+        table(
+            r"
+            Full Text:files/12/a b.pdf:application/pdf          => files/12/a b.pdf
+            Full Text:files/12/a.pdf:application/pdf;Snapshot:files/13/b.html:text/html => files/12/a.pdf | files/13/b.html
+            :papers/a.pdf:PDF                                   => papers/a.pdf
+            a.txt                                               => a.txt
+            /home/ann/a.pdf;/home/ann/b.pdf                     => /home/ann/a.pdf | /home/ann/b.pdf
+            PDF:C\:\\Users\\ann\\a.pdf:application/pdf          => C:\Users\ann\a.pdf
+            Title\: sub:files/a\_b\;c.pdf:application/pdf       => files/a_b;c.pdf
+            ",
+            |file| entries(&format!("@misc{{k, file = {{{file}}}}}")).unwrap()[0].files.join(" | "),
+        );
+    }
+
+    #[test]
+    fn an_entry_is_a_work() {
+        let text = r#"
+            % A comment.
+            @comment{jabref-meta: x}
+            @string{is = "International Security"}
+            @Article{mir2024,
+              title = {Deals}, subtitle = {A History}, journal = is, volume = 48, number = {2},
+              pages = {11--29}, doi = {https://doi.org/10.1/a--b}, editor = {Ray, Bo},
+              url = {https://x.org/a--b\_c}, urldate = {2024-03-01}, langid = {english},
+              publisher = undefined, address = {Delhi}
+            }
+            @techreport{gao, number = {GAO-23-105544}, institution = {{U.S. GAO}}, language = {en-US}}
+            @misc{page, howpublished = {\url{https://x.org/~ann}}}
+        "#;
+        let list = entries(text).unwrap();
+        let lines: Vec<_> = list.iter().map(|entry| (entry.key.as_str(), entry.line)).collect();
+        assert_eq!(lines, [("mir2024", 5), ("gao", 11), ("page", 12)]);
+        let [article, report, page] = [0, 1, 2].map(|i| list[i].work.clone());
+        let said = [
+            article.kind,
+            article.title,
+            article.container,
+            article.volume,
+            article.issue,
+            article.pages,
+            article.doi,
+            article.url,
+            article.place,
+            article.language,
+            article.source,
+        ];
+        let said: Vec<String> = said.into_iter().map(Option::unwrap_or_default).collect();
+        assert_eq!(
+            said.join(" | "),
+            "article | Deals: A History | International Security | 48 | 2 | 11–29 | 10.1/a--b | \
+             https://x.org/a--b_c | Delhi |  | "
+        );
+        assert_eq!(article.retrieved.map(|d| d.to_string()).as_deref(), Some("2024-03-01"));
+        let said = [report.kind, report.number, report.source, report.language];
+        assert_eq!(
+            said.map(Option::unwrap_or_default).join(" | "),
+            "techreport | GAO-23-105544 | U.S. GAO | en-US"
+        );
+        assert_eq!((page.kind, page.url.as_deref()), (None, Some("https://x.org/~ann")));
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line() {
+        let error = |text: &str| entries(text).unwrap_err().to_string();
+        assert!(
+            error("@misc{a,\n title = {A}\n}\n@misc{b,\n title = {B\n").starts_with("line 6: ")
+        );
+        assert!(error("\n@misc{a\n title = {A}}").starts_with("line 3: expected comma; mend"));
+        let growing: String =
+            (0..40).map(|i| format!("@string{{a{} = a{i} # a{i}}}\n", i + 1)).collect();
+        let growth = error(&format!("@string{{a0 = \"radar\"}}\n{growing}"));
+        assert!(growth.starts_with("line 2") && growth.contains("16 MiB"), "{growth}");
+        assert!(
+            error("\n@misc{k, title = \"An {\"}x{\"}\"}").starts_with("line 2: a value in quot")
+        );
+        assert_eq!(entries("Not a list at all.").unwrap(), []);
+        assert_eq!(entries("@string{a = a}@misc{k, title = a}").unwrap()[0].work.title, None);
+    }
+
+    #[test]
+    fn depth_and_length_are_harmless() {
+        let deep = |open: &str, close: &str| {
+            let text =
+                format!("@misc{{k, title = {{{}a{}}}}}", open.repeat(50_000), close.repeat(50_000));
+            assert_eq!(entries(&text).unwrap().len(), 1);
+        };
+        deep("{", "}");
+        deep("\\emph{", "}");
+        deep("\\x{", "}");
+        deep("\\enquote{", "}");
+        let long = format!("@misc{{k, author = {{{}Lee, Ann}}}}", "Lee, Ann and ".repeat(20_000));
+        assert_eq!(entries(&long).unwrap()[0].work.authors.len(), 20_001);
+        let circle = "@book{a, crossref = {b}} @book{b, crossref = {a}, xdata = {a}, ids = {{,}}}";
+        assert_eq!(entries(circle).unwrap().len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_list_or_an_error(
+            text in "(\\PC|@misc\\{k,|@string\\{|title = |author = |month = |file = |date=|[{}\"#,=%$~\n-]|\\\\[\\PC]|\\\\(emph|enquote|url|c|v|x)|\\\\| and |jan){0,40}"
+        ) {
+            if let Err(e) = entries(&text) {
+                prop_assert!(e.line <= 1 + text.matches('\n').count());
+            }
+        }
+
+        #[test]
+        fn any_value_is_decoded(value in "(\\PC|[{}$~`'-]|\\\\[\\PC]|\\\\(emph|enquote|url|c|v|x|i|textendash)[ {]?|\\\\){0,30}") {
+            let _ = (decoded(&value), person(&value), files(&value), address(&value), split(&value, " and "));
+            let words = value.replace(['\\', '{', '}', '$', '~', '`', '\'', '-'], "");
+            prop_assert_eq!(decoded(&words), tidy(&words));
+        }
+    }
+}
