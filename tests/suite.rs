@@ -1,13 +1,13 @@
 //! The integration tests, in one binary.
 
 mod cite {
-    mod sheets;
+    mod annotation;
     mod exchange;
     mod hostile;
     mod keys;
-    mod read_back;
-    mod annotation;
     mod link;
+    mod read_back;
+    mod sheets;
     mod short;
     mod styles;
     mod works;
