@@ -115,7 +115,8 @@ fn law_c1_csl_json_is_csl_and_reads_back_equal() {
     let written = Exchange::CslJson.write(&records);
     let items: Vec<Value> = serde_json::from_str(&written).unwrap();
     assert_eq!(crate::schema::checker::faults(&schema, "csl", &json!(items)), [""; 0]);
-    let processed: Vec<hayagriva::citationberg::json::Item> = serde_json::from_str(&written).unwrap();
+    let processed: Vec<hayagriva::citationberg::json::Item> =
+        serde_json::from_str(&written).unwrap();
     for ((record, item), processed) in records.iter().zip(&items).zip(&processed) {
         let work = &record.work;
         assert_eq!(processed.id().as_deref(), Some(&*record.key));
