@@ -11,7 +11,7 @@
 //! 3. Terms begin and end at white space or punctuation, so at the bound of a word in whatever way
 //!    a browser cuts words; they do not cross blocks. Terms without footnote marks come first.
 //! 4. A label at the beginning (`12.`, `•`) and a footnote mark at the end are left out: on the page
-//!    they are often no text, or another one.
+//!    they are often no text, or another one. They stay where nothing else tells the place from another.
 //!
 //! "First" is meant for [`Comparison::Loose`], and so holds of every browser.
 
@@ -81,9 +81,21 @@ pub fn page_address(url: Option<&str>) -> Result<&str, NoLink> {
 /// If there is none.
 pub fn directive(text: &str, span: Span) -> Result<(TextDirective, Span), NoLink> {
     let page = Page::read(text, Comparison::Loose);
-    let place = Place::of(text, &page, span).ok_or(NoLink::Words)?;
-    let directive = place.directive().ok_or(NoLink::Twice)?;
-    Ok((directive, place.span))
+    for edges in [Edges::Bare, Edges::Full] {
+        let place = Place::of(text, &page, span, edges).ok_or(NoLink::Words)?;
+        if let Some(directive) = place.directive() {
+            return Ok((directive, place.span));
+        }
+    }
+    Err(NoLink::Twice)
+}
+
+/// Whether a label before a place and a footnote mark behind it are left out. They are part of it
+/// where nothing else tells it from another: `b. Facts`, `(2) Kashmir`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edges {
+    Bare,
+    Full,
 }
 
 /// Of up to so many words in one block, all stand in the directive.
@@ -121,12 +133,12 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(text: &'a str, page: &'a Page, span: Span) -> Option<Place<'a>> {
+    fn of(text: &'a str, page: &'a Page, span: Span, edges: Edges) -> Option<Place<'a>> {
         let span = page.held(worded(text, span)?);
         let (first, last) = (line_at(text, span.start), line_at(text, span.end));
         let (first, last) = (Line::of(text, first), Line::of(text, last));
-        let start = first.start(text, span);
-        let end = last.end(text, span);
+        let start = first.start(text, span, edges);
+        let end = last.end(text, span, edges);
         let span = page.held(Span { start, end: end.max(start) });
         let (head, tail) = (first.words.within(span), last.words.within(span));
         if head.spans.is_empty() && tail.spans.is_empty() {
@@ -392,19 +404,22 @@ impl Line {
     }
 
     /// Where a place begins that begins in this line: at the bound of a word, behind a label.
-    fn start(&self, text: &str, span: Span) -> u32 {
+    fn start(&self, text: &str, span: Span, edges: Edges) -> u32 {
         let start = self.outside(span.start, Side::Start);
         let before = &text[self.span.start as usize..start as usize];
         let own = &text[start as usize..self.span.end.min(span.end).max(start) as usize];
-        match before.trim().is_empty() {
+        match edges == Edges::Bare && before.trim().is_empty() {
             true => start + offset(own.len() - without_label(own).len()),
             false => start,
         }
     }
 
     /// Where a place ends that ends in this line: at the bound of a word, before footnote marks.
-    fn end(&self, text: &str, span: Span) -> u32 {
+    fn end(&self, text: &str, span: Span, edges: Edges) -> u32 {
         let mut end = self.outside(span.end, Side::End);
+        if edges == Edges::Full {
+            return end;
+        }
         let mut words = self.words.spans.iter().zip(&self.words.marks).rev();
         let mut next = words.by_ref().find(|(word, _)| word.end <= end);
         while let Some((word, true)) = next {

@@ -24,7 +24,7 @@ Examples:
   pincite show k3v9.14 --context 3
   pincite show k3v9.14 --raw          the very bytes of the file
   pincite show k3v9 --document        the whole document, cleaned
-  pincite show k3v9.14 --format link  the page's address, opening at the passage
+  pincite show k3v9.14 --format link   an address that opens there
   pincite show k3v9 --quote 'co-development' --format link")]
 pub struct Show {
     /// The passage

@@ -125,6 +125,7 @@ fn places_are_led_to_by_few_words() {
         ),
         // Labels and footnote marks may be no text of the page.
         ("[[12. The first note.]]", "text=The first note."),
+        ("a. One\nb. Facts\na. Two\n[[b. Facts]]", "text=a. Two-,b. Facts"),
         ("[[• The first point]]", "text=The first point"),
         ("[[Such is the policy.12]] It holds.", "text=Such is the policy."),
         ("[[Such is the policy.[12]]] It holds.", "text=Such is the policy."),
