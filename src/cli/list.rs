@@ -20,10 +20,7 @@ use crate::search::{Counted, Listed, ListedName, SearchRequest};
 #[command(after_help = "\
 With a QUERY (in the language of `search`), only what stands in passages that match.
 
---missing shows the documents whose record lacks any of the fields named, of title, \
-authors, issued (date), source, url, type, number, container, volume, issue, pages, \
-edition, place, editors, doi, isbn, language, rights, archived_url, retrieved, \
-summary, source_note; a `catalog.toml` beside the documents can say them.
+--missing takes title, authors, date, source, url, type and the other fields of a catalog.
 
 Examples:
   pincite list documents

@@ -32,16 +32,11 @@ pub(super) fn composed_name(given: &str, family: &str, suffix: &str) -> Option<P
 /// year is the year, a season (`2021-21`) is its year; what is uncertain, or open, is none.
 pub(super) fn date(text: &str) -> Option<Date> {
     let text = text.trim();
-    if let Some((from, to)) = text.split_once('/').filter(|_| !text.contains("//")) {
-        if let (Some(from), Some(to)) = (Date::parse_edtf(from.trim()), Date::parse_edtf(to.trim()))
-        {
-            let year = || Date::new(from.year(), None, None);
-            return if from == to {
-                Some(from)
-            } else {
-                year().filter(|_| from.year() == to.year())
-            };
-        }
+    let ends = text.split_once('/');
+    let ends = ends.map(|(from, to)| (Date::parse_edtf(from.trim()), Date::parse_edtf(to.trim())));
+    if let Some((Some(from), Some(to))) = ends {
+        let year = if from == to { Some(from) } else { Date::new(from.year(), None, None) };
+        return year.filter(|_| from.year() == to.year());
     }
     if let Some((year, "21" | "22" | "23" | "24")) = text.split_once('-') {
         return Date::parse_edtf(year);

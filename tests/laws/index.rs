@@ -156,6 +156,13 @@ const CATALOGS: [&str; 5] = [
     "[\"r.jsonl\"]\nskip = true\n",
 ];
 
+/// Lists of a reference manager: whose an entry is depends on which other files there are.
+const LISTS: [&str; 3] = [
+    "@report{a, title = {Report on jets}, year = 2022}\n@misc{k1, author = {Lee, Ann}}\n",
+    "@misc{x, title = {The pact}, file = {d.pdf}}\n@misc{y, file = {sub/a.txt}, title = {Y}}\n",
+    "@misc{z, title = {Z}, url = {http://x.org/a/}}\n@misc{b, publisher = {The Ministry}}\n",
+];
+
 const GAZETTEERS: [&str; 2] = [
     "[[entry]]\nname = \"Project Kestrel\"\nkind = \"program\"\naliases = [\"KSTRL\", \"Kestrel\"]\n",
     "[[entry]]\nname = \"Quad\"\nkind = \"forum\"\naliases = [\"the pact\"]\n",
@@ -287,6 +294,8 @@ impl History {
                     CATALOGS[4],
                 ]);
                 self.about("catalog.toml", text);
+                let list = self.pick(&["", LISTS[0], LISTS[1], LISTS[2]]);
+                self.about("catalog.bib", list);
             }
             _ => {
                 let text = self.pick(&["", GAZETTEERS[0], GAZETTEERS[1]]);
