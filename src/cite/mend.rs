@@ -166,7 +166,8 @@ fn joined(cells: Vec<Cell>, stops_inside: bool) -> Vec<Cell> {
         }
         // What stands before a closing quote of the style, or before the mark itself.
         let closers = out.iter().rev().take_while(|last| matches!(last.c, '”' | '’' | '"')).count();
-        let inner = out.iter().rev().nth(closers);
+        let inner = out.iter().rev().nth(closers).cloned();
+        let inner = inner.as_ref();
         let last = out.last().cloned();
         let last = last.as_ref();
         let is_blank = |cell: Option<&Cell>| cell.is_none_or(|cell| cell.c == ' ' && !cell.own);
@@ -182,6 +183,10 @@ fn joined(cells: Vec<Cell>, stops_inside: bool) -> Vec<Cell> {
         let is_inside = stops_inside
             && matches!(cell.c, '.' | ',')
             && last.is_some_and(|last| last.own && matches!(last.c, '”' | '"'));
+        let is_doubled = is_comma(inner) && cell.c == ',';
+        if is_inside && !swallowed && is_doubled {
+            continue;
+        }
         if is_inside && !swallowed {
             out.insert(out.len() - closers, cell);
         } else if !swallowed {

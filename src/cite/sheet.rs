@@ -2,7 +2,7 @@
 //!
 //! A style is somebody's file and may be hostile. Its elements are nested to a bounded depth before
 //! they are read, since the reader goes down with them; its macros may not call each other in a
-//! circle, nor unfold to more than [`MOST_STEPS`] elements.
+//! circle, nor unfold to more than `MOST_STEPS` elements.
 
 use std::collections::HashMap;
 

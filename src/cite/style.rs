@@ -2,7 +2,7 @@
 //!
 //! Styles are CSL 1.0.2, read and carried out by hayagriva; every style of its archive goes by its
 //! name there, the commonest by a short one, and any other as a file. Where the processor would
-//! change what a record says, it is kept from it: see [`super::guard`] and [`super::mend`].
+//! change what a record says, it is kept from it: see `guard.rs` and `mend.rs` beside this.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -33,7 +33,7 @@ pub struct Common {
         hide_env_values = true
     )]
     pub index: PathBuf,
-    /// Form: text, json, jsonl, csv, markdown, …; each command's help names its own
+    /// Form: text, json, jsonl, csv, markdown, …: see each command
     #[arg(
         long,
         value_name = "F",

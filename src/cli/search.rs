@@ -91,7 +91,7 @@ pub struct Search {
     /// Count all that matched by source, year, program, entity and kind
     #[arg(long)]
     facets: bool,
-    /// The search as one can cite it (PRISMA-S): query as read, limits, counts, works
+    /// The search as one can cite it (PRISMA-S): the query as read, counts, works
     #[arg(long)]
     report: bool,
     /// One query a line, `id<TAB>query`; `-` for standard input
