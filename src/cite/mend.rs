@@ -173,6 +173,7 @@ fn joined(cells: Vec<Cell>, stops_inside: bool) -> Vec<Cell> {
         let is_blank = |cell: Option<&Cell>| cell.is_none_or(|cell| cell.c == ' ' && !cell.own);
         let is_comma = |cell: Option<&Cell>| cell.is_some_and(|cell| cell.c == ',' && !cell.own);
         let swallowed = match cell.c {
+            ',' => closers > 0 && is_comma(inner),
             '.' => inner.is_some_and(|inner| matches!(inner.c, '.' | '?' | '!' | '…')),
             ' ' => is_blank(last),
             _ => false,
@@ -183,10 +184,6 @@ fn joined(cells: Vec<Cell>, stops_inside: bool) -> Vec<Cell> {
         let is_inside = stops_inside
             && matches!(cell.c, '.' | ',')
             && last.is_some_and(|last| last.own && matches!(last.c, '”' | '"'));
-        let is_doubled = is_comma(inner) && cell.c == ',';
-        if is_inside && !swallowed && is_doubled {
-            continue;
-        }
         if is_inside && !swallowed {
             out.insert(out.len() - closers, cell);
         } else if !swallowed {
