@@ -173,7 +173,7 @@ fn joined(cells: Vec<Cell>, stops_inside: bool) -> Vec<Cell> {
         let is_blank = |cell: Option<&Cell>| cell.is_none_or(|cell| cell.c == ' ' && !cell.own);
         let is_comma = |cell: Option<&Cell>| cell.is_some_and(|cell| cell.c == ',' && !cell.own);
         let swallowed = match cell.c {
-            ',' => closers > 0 && is_comma(inner),
+            ',' => closers > 0 && inner.is_some_and(|inner| inner.c == ','),
             '.' => inner.is_some_and(|inner| matches!(inner.c, '.' | '?' | '!' | '…')),
             ' ' => is_blank(last),
             _ => false,
