@@ -196,7 +196,7 @@ fn name(person: &Person) -> String {
         Name::Whole(name) => return format!("{{{}}}", escaped(name)),
         Name::Parts(parts) => parts,
     };
-    let family = [escaped(particle), name_part(family, family.contains(' '))].join(" ");
+    let family = [name_part(particle, false), name_part(family, family.contains(' '))].join(" ");
     let rest = [suffix, given].map(|part| name_part(part, false));
     let parts = [family.trim()].into_iter().chain(rest.iter().map(String::as_str));
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
