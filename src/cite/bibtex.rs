@@ -38,7 +38,7 @@
 
 use super::genre::Genre;
 use super::name::{Name, Parts};
-use super::record::{Record, one_line, page_range};
+use super::record::{Record, page_range, unbroken};
 use crate::document::{Person, Work};
 
 /// Which of the two.
@@ -196,7 +196,7 @@ fn name(person: &Person) -> String {
         Name::Whole(name) => return format!("{{{}}}", escaped(name)),
         Name::Parts(parts) => parts,
     };
-    let family = [escaped(particle), name_part(family, family.contains(' '))].join(" ");
+    let family = [name_part(particle, false), name_part(family, family.contains(' '))].join(" ");
     let rest = [suffix, given].map(|part| name_part(part, false));
     let parts = [family.trim()].into_iter().chain(rest.iter().map(String::as_str));
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
@@ -213,7 +213,7 @@ fn name_part(part: &str, is_wrapped: bool) -> String {
 
 /// The title, its capitals kept.
 fn title(text: &str) -> String {
-    let text = one_line(text);
+    let text = unbroken(text);
     let words = text.split(' ').enumerate().map(|(i, word)| {
         let rest =
             if i == 0 { word.trim_start_matches(|c: char| !c.is_alphanumeric()) } else { word };
@@ -235,7 +235,7 @@ fn title(text: &str) -> String {
 
 /// The text on one line, in the letters of TeX.
 fn escaped(text: &str) -> String {
-    let text = one_line(text);
+    let text = unbroken(text);
     let paired = paired_braces(&text);
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut before = None;
@@ -273,7 +273,7 @@ fn paired_braces(text: &str) -> Vec<usize> {
 /// An address that is read verbatim.
 fn percent_encoded(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
-    for c in one_line(address).chars() {
+    for c in unbroken(address).chars() {
         match c {
             '\\' => out.push_str("%5C"),
             '{' => out.push_str("%7B"),

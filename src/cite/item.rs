@@ -9,6 +9,7 @@ use super::csljson;
 use super::guard;
 use super::name::Name;
 use crate::document::Work;
+use crate::text::one_line;
 
 /// Follows the family's name where it is printed before the given one.
 pub const FAMILY_FIRST: char = '\u{10FFFD}';
@@ -184,8 +185,4 @@ fn blanks(text: &str) -> String {
 fn printable(text: &str) -> String {
     let is_private = |c: char| u32::from(c) >= 0xF_0000 || c == guard::SHIELD;
     text.chars().map(|c| if is_private(c) { '\u{FFFD}' } else { c }).collect()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

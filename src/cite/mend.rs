@@ -157,43 +157,42 @@ fn quoted(cells: Vec<Cell>, english: bool) -> Vec<Cell> {
 fn joined(cells: Vec<Cell>, stops_inside: bool) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     for cell in cells {
-        if cell.own || cell.c.is_alphanumeric() {
-            out.push(cell);
-            continue;
-        }
-        if matches!(cell.c, '.' | ',') {
-            give_way(&mut out);
-        }
-        // What stands before a closing quote of the style, or before the mark itself.
-        let closers = out.iter().rev().take_while(|last| matches!(last.c, '”' | '’' | '"')).count();
-        let inner = out.iter().rev().nth(closers).cloned();
-        let inner = inner.as_ref();
-        let last = out.last().cloned();
-        let last = last.as_ref();
-        let is_blank = |cell: Option<&Cell>| cell.is_none_or(|cell| cell.c == ' ' && !cell.own);
-        let is_comma = |cell: Option<&Cell>| cell.is_some_and(|cell| cell.c == ',' && !cell.own);
-        let swallowed = match cell.c {
-            ',' => closers > 0 && inner.is_some_and(|inner| inner.c == ','),
-            '.' => inner.is_some_and(|inner| matches!(inner.c, '.' | '?' | '!' | '…')),
-            ' ' => is_blank(last),
-            _ => false,
-        };
-        if matches!(cell.c, '.' | ',' | ')' | ']') && is_comma(last) {
-            out.pop();
-        }
-        let is_inside = stops_inside
-            && matches!(cell.c, '.' | ',')
-            && last.is_some_and(|last| last.own && matches!(last.c, '”' | '"'));
-        if is_inside && !swallowed {
-            out.insert(out.len() - closers, cell);
-        } else if !swallowed {
-            out.push(cell);
+        match cell.own || cell.c.is_alphanumeric() {
+            true => out.push(cell),
+            false => set(cell, &mut out, stops_inside),
         }
     }
-    while out.last().is_some_and(|cell| cell.c.is_whitespace()) {
+    let end = out.iter().rposition(|cell| !cell.c.is_whitespace()).map_or(0, |last| last + 1);
+    out.truncate(end);
+    out
+}
+
+/// Sets a mark or blank of the style behind what stands already, unless that makes it idle.
+fn set(cell: Cell, out: &mut Vec<Cell>, stops_inside: bool) {
+    let is_stop = matches!(cell.c, '.' | ',');
+    if is_stop {
+        give_way(out);
+    }
+    // What stands before a closing quote of the style, or before the mark itself.
+    let closers = out.iter().rev().take_while(|last| matches!(last.c, '”' | '’' | '"')).count();
+    let inner = out.iter().rev().nth(closers).map(|inner| inner.c);
+    let last = out.last();
+    let is_idle = match cell.c {
+        ',' => closers > 0 && inner == Some(','),
+        '.' => matches!(inner, Some('.' | '?' | '!' | '…')),
+        ' ' => last.is_none_or(|last| last.c == ' ' && !last.own),
+        _ => false,
+    };
+    let is_inside =
+        stops_inside && is_stop && last.is_some_and(|last| last.own && matches!(last.c, '”' | '"'));
+    let is_after_comma = last.is_some_and(|last| last.c == ',' && !last.own);
+    if is_after_comma && matches!(cell.c, '.' | ',' | ')' | ']') {
         out.pop();
     }
-    out
+    if !is_idle {
+        let behind = if is_inside { closers } else { 0 };
+        out.insert(out.len() - behind, cell);
+    }
 }
 
 /// Takes away the full stop or comma of the record that one of the style follows.

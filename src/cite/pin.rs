@@ -6,6 +6,7 @@ use super::guard;
 use super::quotes::{nested, stopped};
 use super::reference::Reference;
 use crate::document::{Locator, PassageKind};
+use crate::text::one_line;
 
 /// What sort of pin it is, and its text as the processor is given it. A printed page goes before
 /// all else. A style of notes can hold what a work without pages has instead: the heading and the
@@ -17,18 +18,19 @@ pub fn pin(reference: &Reference, is_note: bool) -> Option<(Label, String)> {
         return Some((Label::Page, number(page)));
     }
     if reference.within.is_some() {
-        return lines(locator).map(|lines| (Label::Line, lines));
+        return locator.line_numbers().map(|lines| (Label::Line, lines));
     }
-    let heading = locator.section.last();
-    let paragraphs = locator.paragraphs();
-    let counted = match paragraphs {
-        Some(paragraphs) => Some((Label::Paragraph, paragraphs)),
-        None if reference.kind == PassageKind::Title => None,
-        None => lines(locator).map(|lines| (Label::Line, lines)),
-    };
-    match (heading, counted) {
+    let paragraphs = locator.paragraphs().map(|numbers| (Label::Paragraph, numbers));
+    let is_head = reference.kind == PassageKind::Title;
+    let lines = || locator.line_numbers().filter(|_| !is_head);
+    let counted = paragraphs.or_else(|| lines().map(|numbers| (Label::Line, numbers)));
+    match (locator.section.last(), counted) {
         (Some(heading), counted) if is_note => {
-            let place = counted.map(|(label, place)| format!("{} {place}", word(label, &place)));
+            let place = match counted {
+                Some((Label::Paragraph, _)) => paragraphs_in_words(locator),
+                Some(_) => lines_in_words(locator),
+                None => None,
+            };
             let stop = if place.is_some() { "," } else { "" };
             let heading = stopped(&nested(&one_line(heading)), stop);
             let place = place.map(|place| format!(" {place}")).unwrap_or_default();
@@ -50,24 +52,16 @@ fn number(text: &str) -> String {
     }
 }
 
-/// How Chicago shortens it.
-fn word(label: Label, place: &str) -> &'static str {
-    match (label, place.contains('–')) {
-        (Label::Paragraph, false) => "para.",
-        (Label::Paragraph, true) => "paras.",
-        (_, false) => "line",
-        (_, true) => "lines",
-    }
+/// The paragraphs as Chicago has them: `para. 22`, `paras. 10–11`.
+pub fn paragraphs_in_words(locator: &Locator) -> Option<String> {
+    locator.paragraphs().map(|numbers| in_words(["para.", "paras."], &numbers))
 }
 
-fn lines(locator: &Locator) -> Option<String> {
-    match locator.lines {
-        (0, _) => None,
-        (first, last) if first >= last => Some(first.to_string()),
-        (first, last) => Some(format!("{first}–{last}")),
-    }
+/// The lines as Chicago has them: `line 7`, `lines 7–9`.
+pub fn lines_in_words(locator: &Locator) -> Option<String> {
+    locator.line_numbers().map(|numbers| in_words(["line", "lines"], &numbers))
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn in_words([one, several]: [&str; 2], numbers: &str) -> String {
+    format!("{} {numbers}", if numbers.contains('–') { several } else { one })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::pin::{lines_in_words, paragraphs_in_words};
 use super::reference::Reference;
 use super::short::{Cited, short};
 use crate::document::{Digest, Locator, PassageKind, Work};
@@ -88,7 +89,7 @@ impl Record {
     /// No line holds a line break or a control character, so nothing in a text can begin a line.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        let mut note = |key: &str, value: &str| notes.push(format!("{key}: {}", one_line(value)));
+        let mut note = |key: &str, value: &str| notes.push(format!("{key}: {}", unbroken(value)));
         if let Some(page) = &self.within {
             note("summary in", &whole(page));
         }
@@ -133,28 +134,20 @@ fn whole(work: &Work) -> String {
 /// Where a passage stands: the printed page where there is one, else heading and paragraph, else
 /// the lines.
 fn located(place: &Place) -> Option<String> {
-    let Locator { page, section, lines, .. } = &place.locator;
-    let is_range = |text: &str| text.contains(['–', '-']);
+    let Locator { page, section, .. } = &place.locator;
     if let Some(page) = page {
-        return Some(format!("{} {page}", if is_range(page) { "pp." } else { "p." }));
+        let label = if page.contains(['–', '-']) { "pp." } else { "p." };
+        return Some(format!("{label} {page}"));
     }
     let heading = section.last().map(|heading| format!("under “{heading}”"));
-    let paragraph = place
-        .locator
-        .paragraphs()
-        .map(|number| format!("{} {number}", if is_range(&number) { "paras." } else { "para." }));
-    let lines = match *lines {
-        (0, _) => None,
-        (first, last) if first >= last => Some(format!("line {first}")),
-        (first, last) => Some(format!("lines {first}–{last}")),
-    };
-    let parts: Vec<String> = [heading, paragraph.or(lines)].into_iter().flatten().collect();
+    let counted = paragraphs_in_words(&place.locator).or_else(|| lines_in_words(&place.locator));
+    let parts: Vec<String> = [heading, counted].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The text on one line: white space, line ends of every sort and control characters become one
 /// space between words.
-pub(super) fn one_line(text: &str) -> String {
+pub(super) fn unbroken(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -162,7 +155,7 @@ pub(super) fn one_line(text: &str) -> String {
 /// First and last page of `11–29`, `11-29` or `7`. A hyphen parts two numbers where the second is
 /// the higher; else it belongs to the label of one page.
 pub(super) fn page_range(pages: &str) -> (String, Option<String>) {
-    let pages = one_line(pages);
+    let pages = unbroken(pages);
     let is_list = pages.contains([',', ';']);
     let parts = pages.split_once('–').or_else(|| {
         let (first, last) = pages.split_once('-')?;

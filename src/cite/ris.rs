@@ -31,7 +31,7 @@
 
 use super::genre::Genre;
 use super::name::Name;
-use super::record::{Record, one_line, page_range};
+use super::record::{Record, page_range, unbroken};
 use crate::document::{Date, Person};
 
 /// The records, one after another.
@@ -92,7 +92,7 @@ struct Lines(String);
 
 impl Lines {
     fn add(&mut self, tag: &str, value: &str) {
-        let value = one_line(value);
+        let value = unbroken(value);
         if !value.is_empty() {
             self.0.push_str(&format!("{tag}  - {value}\r\n"));
         }

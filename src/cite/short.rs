@@ -27,8 +27,10 @@
 //! Nothing is made up, and nothing is abridged but authors.
 
 use super::Genre;
+use super::pin::{lines_in_words, paragraphs_in_words};
 use super::quotes::{nested, stopped};
 use crate::document::{Locator, PassageKind, Person, Work};
+use crate::text::one_line;
 
 /// What a citation is made from.
 #[derive(Clone, Copy, Debug)]
@@ -148,65 +150,71 @@ impl Note {
 
     /// What stands between the title and the place.
     fn described(&mut self, work: &Work, within: Option<&Work>, shape: Shape) {
-        let date = Some(work.issued.map_or_else(|| "n.d.".to_owned(), |date| date.chicago()));
-        let source = source(work, within);
-        let genre = genre(work);
+        let imprint = Imprint::of(work, within);
         match shape {
-            Shape::Piece => {
-                self.plain(genre);
-                let lead = if stands_in(work) { "in " } else { "" };
-                self.plain(work.container.as_ref().map(|name| format!("{lead}{}", name.trim())));
-                self.plain(work.number.clone());
-                let is_paper = matches!(Genre::of(work), Genre::Document | Genre::Manuscript);
-                let place = work.place.clone().filter(|_| is_paper && source.is_none());
-                self.plain(source);
-                self.plain(place);
-                self.plain(date);
-                let retrieved = work.retrieved.filter(|_| work.issued.is_none());
-                self.plain(retrieved.map(|date| format!("accessed {}", date.chicago())));
+            Shape::Piece => self.piece(work, imprint),
+            Shape::Article => self.article(work, imprint),
+            Shape::Chapter => self.chapter(work, imprint),
+            Shape::Volume => self.volume(work, imprint),
+            Shape::Thesis => {
+                self.bracketed([imprint.genre, imprint.source, Some(imprint.date)]);
             }
-            Shape::Article => {
-                let volume = work.volume.as_ref().map(|volume| format!(" {volume}"));
-                let container = work.container.as_deref().unwrap_or_default().trim();
-                self.plain(Some(format!("{container}{}", volume.unwrap_or_default())));
-                self.plain(work.issue.as_ref().map(|issue| format!("no. {issue}")));
-                self.plain(work.number.clone());
-                self.bracketed([date]);
-            }
-            Shape::Chapter => {
-                self.plain(work.container.as_ref().map(|name| format!("in {}", name.trim())));
-                self.plain(work.volume.clone());
-                let editors = names(&work.editors, |person| &person.name);
-                self.plain(editors.map(|editors| format!("ed. {editors}")));
-                self.bracketed([source, date]);
-            }
-            Shape::Volume => {
-                self.plain(work.edition.clone());
-                let number = [genre, work.number.clone()].into_iter().flatten();
-                self.plain(Some(number.collect::<Vec<_>>().join(" ")));
-                self.bracketed([source, date]);
-            }
-            Shape::Thesis => self.bracketed([genre, source, date]),
             Shape::Law if Genre::of(work) == Genre::Case => {
                 self.plain(work.number.clone());
-                let decided = [source, date].into_iter().flatten();
-                self.bracketed([Some(decided.collect::<Vec<_>>().join(" "))]);
+                self.bracketed([Some(in_a_row([imprint.source, Some(imprint.date)]))]);
             }
             Shape::Law => {
                 self.plain(work.number.clone());
-                self.plain(source);
-                self.bracketed([date]);
+                self.plain(imprint.source);
+                self.bracketed([Some(imprint.date)]);
             }
             Shape::Treaty => {
-                self.plain(date);
+                self.plain(Some(imprint.date));
                 self.plain(work.number.clone());
             }
             Shape::Standard => {
                 self.plain(work.number.clone());
-                self.plain(source);
-                self.plain(date);
+                self.plain(imprint.source);
+                self.plain(Some(imprint.date));
             }
         }
+    }
+
+    fn piece(&mut self, work: &Work, Imprint { genre, source, date }: Imprint) {
+        self.plain(genre);
+        let lead = if stands_in(work) { "in " } else { "" };
+        self.plain(work.container.as_ref().map(|name| format!("{lead}{}", name.trim())));
+        self.plain(work.number.clone());
+        let is_paper = matches!(Genre::of(work), Genre::Document | Genre::Manuscript);
+        let place = work.place.clone().filter(|_| is_paper && source.is_none());
+        self.plain(source);
+        self.plain(place);
+        self.plain(Some(date));
+        let retrieved = work.retrieved.filter(|_| work.issued.is_none());
+        self.plain(retrieved.map(|date| format!("accessed {}", date.chicago())));
+    }
+
+    fn article(&mut self, work: &Work, imprint: Imprint) {
+        let volume = work.volume.as_ref().map(|volume| format!(" {volume}"));
+        let container = work.container.as_deref().unwrap_or_default().trim();
+        self.plain(Some(format!("{container}{}", volume.unwrap_or_default())));
+        self.plain(work.issue.as_ref().map(|issue| format!("no. {issue}")));
+        self.plain(work.number.clone());
+        self.bracketed([Some(imprint.date)]);
+    }
+
+    fn chapter(&mut self, work: &Work, imprint: Imprint) {
+        self.plain(work.container.as_ref().map(|name| format!("in {}", name.trim())));
+        self.plain(work.volume.clone());
+        let editors = names(&work.editors, |person| &person.name);
+        self.plain(editors.map(|editors| format!("ed. {editors}")));
+        self.bracketed([imprint.source, Some(imprint.date)]);
+    }
+
+    fn volume(&mut self, work: &Work, Imprint { genre, source, date }: Imprint) {
+        self.plain(work.edition.clone());
+        self.plain(Some(in_a_row([genre, work.number.clone()])));
+        self.bracketed([source, Some(date)]);
     }
 
     fn bracketed<const N: usize>(&mut self, texts: [Option<String>; N]) {
@@ -219,14 +227,8 @@ impl Note {
             return self.plain(Some(page.clone()));
         }
         self.quoted("under ", &locator.section.last().cloned());
-        match locator.paragraphs() {
-            Some(range) if locator.last_paragraph.is_some() => {
-                self.plain(Some(format!("paras. {range}")));
-            }
-            Some(number) => self.plain(Some(format!("para. {number}"))),
-            None if kind != PassageKind::Title => self.plain(lines(locator)),
-            None => {}
-        }
+        let lines = lines_in_words(locator).filter(|_| kind != PassageKind::Title);
+        self.plain(paragraphs_in_words(locator).or(lines));
     }
 
     fn advertised(&mut self, page: &Work, locator: &Locator) {
@@ -243,7 +245,7 @@ impl Note {
                 self.plain(source.map(|source| format!("summary in {source}")));
             }
         }
-        self.plain(lines(locator));
+        self.plain(lines_in_words(locator));
     }
 
     fn finish(self) -> String {
@@ -298,29 +300,35 @@ fn names<'a>(authors: &'a [Person], name: impl Fn(&'a Person) -> &'a str) -> Opt
     }
 }
 
-/// The source to print; an advertisement's is that of its page unless its own is known.
-fn source(work: &Work, within: Option<&Work>) -> Option<String> {
-    let source = work.source.as_ref().or_else(|| within.and_then(|page| page.source.as_ref()))?;
-    let is_author = matches!(work.authors.as_slice(), [one] if one.name == *source);
-    let is_printed = is_author || work.container.as_ref() == Some(source);
-    (!is_printed).then(|| source.clone())
+/// Texts with a blank between two.
+fn in_a_row(texts: [Option<String>; 2]) -> String {
+    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// What sort of work it is, where the title does not say so.
-fn genre(work: &Work) -> Option<String> {
-    let said = Genre::of(work).said(work)?;
-    let title = work.title.as_deref().unwrap_or_default().to_lowercase();
-    (!title.contains(&said.to_lowercase())).then(|| said.to_owned())
+/// What is said of a work beside its title, in the order in which brackets have it.
+struct Imprint {
+    /// What sort of work it is, where the title does not say so.
+    genre: Option<String>,
+    /// The source to print; an advertisement's is that of its page unless its own is known.
+    source: Option<String>,
+    /// The date of issue, or `n.d.`
+    date: String,
 }
 
-fn lines(locator: &Locator) -> Option<String> {
-    match locator.lines {
-        (0, _) => None,
-        (first, last) if first >= last => Some(format!("line {first}")),
-        (first, last) => Some(format!("lines {first}–{last}")),
+impl Imprint {
+    fn of(work: &Work, within: Option<&Work>) -> Imprint {
+        let title = work.title.as_deref().unwrap_or_default().to_lowercase();
+        let said = Genre::of(work).said(work);
+        let genre = said.filter(|said| !title.contains(&said.to_lowercase()));
+        let of_page = || within.and_then(|page| page.source.as_ref());
+        let is_author =
+            |source: &str| matches!(work.authors.as_slice(), [one] if one.name == source);
+        let is_printed =
+            |source: &str| is_author(source) || work.container.as_deref() == Some(source);
+        Imprint {
+            genre: genre.map(str::to_owned),
+            source: work.source.as_ref().or_else(of_page).filter(|s| !is_printed(s)).cloned(),
+            date: work.issued.map_or_else(|| "n.d.".to_owned(), |date| date.chicago()),
+        }
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,7 @@
 //! change what a record says, it is kept from it: see `guard.rs` and `mend.rs` beside this.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayagriva::archive::ArchivedStyle;
@@ -22,6 +23,7 @@ use super::mend::mended;
 use super::pin::pin;
 use super::sheet::{self, Unusable};
 use super::{Reference, Rich, locale};
+use crate::document::Work;
 
 /// The style of a citation where none is asked for.
 pub const DEFAULT: &str = "chicago-notes";
@@ -182,9 +184,10 @@ struct Works {
 
 impl Works {
     fn of(references: &[Reference]) -> Works {
-        let mut works: Vec<(&crate::document::Work, Option<&crate::document::Work>)> = Vec::new();
+        let mut works: Vec<(&Work, Option<&Work>)> = Vec::new();
+        let mut numbers = HashMap::new();
         let mut number = |work, within| {
-            works.iter().position(|known| *known == (work, within)).unwrap_or_else(|| {
+            *numbers.entry((work, within)).or_insert_with(|| {
                 works.push((work, within));
                 works.len() - 1
             })

@@ -35,6 +35,15 @@ impl Locator {
         })
     }
 
+    /// The lines it runs over, as they are written: `7`, or `7–9`; `None` where none are counted.
+    pub fn line_numbers(&self) -> Option<String> {
+        match self.lines {
+            (0, _) => None,
+            (first, last) if first >= last => Some(first.to_string()),
+            (first, last) => Some(format!("{first}–{last}")),
+        }
+    }
+
     /// Locates any span of a document's text; `section` is the path of the passage it lies in.
     pub fn of_span(document: &Document, span: Span, section: &[String]) -> Locator {
         Locators::new(document).of_span(span, section)

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Somebody, or some body, credited with a work.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Person {
     /// The name as it is cited: `Sameer P. Lalwani`.
     pub name: String,

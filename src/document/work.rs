@@ -101,7 +101,7 @@ impl Field {
 }
 
 /// What is known of a work.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Work {
     /// What sort of work it is: `report`, `treaty`, `speech`, …
     pub kind: Option<String>,

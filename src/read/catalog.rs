@@ -28,6 +28,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::document::{Date, Person, Provenance, Work};
+use crate::text::one_line;
 
 /// What a catalog says, ready to be asked.
 #[derive(Clone, Debug, Default)]
@@ -223,7 +224,7 @@ impl Field<'_> {
     /// A string as one line, or a number as it is written.
     fn line(&self) -> Result<Option<String>, Fault> {
         let text = match self.value.get_ref() {
-            DeValue::String(text) => tidy(text),
+            DeValue::String(text) => one_line(text),
             DeValue::Integer(number) if NUMBERS.contains(&self.name) => number.as_str().to_owned(),
             _ => return Err(self.wrong("a string")),
         };
@@ -262,10 +263,10 @@ impl Field<'_> {
     fn person(&self, value: &Spanned<DeValue<'_>>) -> Result<Option<Person>, Fault> {
         let mut person = Person::default();
         match value.get_ref() {
-            DeValue::String(name) => person.name = tidy(name),
+            DeValue::String(name) => person.name = one_line(name),
             DeValue::Table(table) => {
                 for (key, value) in table {
-                    let text = value.get_ref().as_str().map(tidy).filter(|t| !t.is_empty());
+                    let text = value.get_ref().as_str().map(one_line).filter(|t| !t.is_empty());
                     let what = || format!("“{}” of a person must be a string", key.get_ref());
                     let text = text.ok_or_else(|| (value.span().start, what()))?;
                     match key.get_ref().as_ref() {
@@ -375,11 +376,6 @@ fn distance(a: &str, b: &str) -> usize {
 
 pub(super) fn line_of(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|b| *b == b'\n').count()
-}
-
-/// The words with one blank between them.
-pub(super) fn tidy(text: impl AsRef<str>) -> String {
-    text.as_ref().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! People and dates as reference managers write them, in fields of their own.
 
-use super::catalog::tidy;
 use crate::document::{Date, Person};
+use crate::text::one_line;
 
 /// A body, or somebody whose name has no parts: called by all of it.
 pub(super) fn body(name: &str) -> Option<Person> {
-    let name = tidy(name);
+    let name = one_line(name);
     let family = Some(name.clone());
     name.contains(char::is_alphanumeric).then_some(Person { name, family, post: None })
 }
@@ -17,7 +17,7 @@ pub(super) fn composed_name(given: &str, family: &str, suffix: &str) -> Option<P
     let native = |text: &str| !text.is_empty() && text.chars().all(is_cjk);
     let mut name = match (given.is_empty(), family.is_empty()) {
         (false, false) if native(given) && native(family) => format!("{family}{given}"),
-        _ => tidy(format!("{given} {family}")),
+        _ => one_line(format!("{given} {family}")),
     };
     if !suffix.is_empty() && !name.is_empty() {
         let is_number = suffix.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));

@@ -5,9 +5,10 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::bibliography::BibliographyEntry;
-use super::catalog::{CatalogError, bare_doi, tidy};
+use super::catalog::{CatalogError, bare_doi};
 use super::credit::{body, composed_name};
 use crate::document::{Date, Person, Work};
+use crate::text::one_line;
 
 /// The items of a file.
 ///
@@ -127,7 +128,7 @@ impl Item {
     /// A string as one line, or a number as it is written.
     fn text(&self, name: &str) -> Option<String> {
         let text = match self.0.get(name)? {
-            Value::String(text) => tidy(text),
+            Value::String(text) => one_line(text),
             Value::Number(number) => number.to_string(),
             _ => return None,
         };
@@ -137,7 +138,7 @@ impl Item {
     /// A string without the tags that CSL processors take as italics, bold, small capitals.
     fn rich(&self, name: &str) -> Option<String> {
         let text = self.text(name)?;
-        let text = tidy(untagged(&text));
+        let text = one_line(untagged(&text));
         (!text.is_empty()).then_some(text)
     }
 
@@ -173,7 +174,8 @@ fn untagged(text: &str) -> String {
 }
 
 fn person(value: &Value) -> Option<Person> {
-    let text = |name: &str| value.get(name).and_then(Value::as_str).map(tidy).unwrap_or_default();
+    let text =
+        |name: &str| value.get(name).and_then(Value::as_str).map(one_line).unwrap_or_default();
     let literal = text("literal");
     if !literal.is_empty() {
         return body(&literal);
@@ -185,13 +187,13 @@ fn person(value: &Value) -> Option<Person> {
         _ => false,
     };
     let particle = text("non-dropping-particle");
-    let family = tidy(format!("{particle} {}", text("family")));
+    let family = one_line(format!("{particle} {}", text("family")));
     let given = text("given");
     if is_true("static-ordering") && !given.is_empty() && !family.is_empty() {
         let name = format!("{family} {given}");
         return Some(Person { name, family: Some(family), post: None });
     }
-    let given = tidy(format!("{given} {}", text("dropping-particle")));
+    let given = one_line(format!("{given} {}", text("dropping-particle")));
     composed_name(&given, &family, &text("suffix"))
 }
 

@@ -18,7 +18,7 @@ use super::{Complaint, Reading, Source, text};
 use crate::document::{
     Block, BlockDraft, BlockKind, Date, Digest, Document, PassageKind, Provenance, Work,
 };
-use crate::text::{LineIndex, Origin, Span, TextBuilder};
+use crate::text::{LineIndex, Origin, Span, TextBuilder, one_line};
 
 /// Why a line gave no document.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -197,7 +197,7 @@ impl<'a> Record<'a> {
             "type" => self.work.kind = self.line(name, value),
             "authors" => {
                 if let Some(parts) = self.list(name, value) {
-                    let names = parts.iter().map(|part| tidy(&unquoted(part)));
+                    let names = parts.iter().map(|part| one_line(&unquoted(part)));
                     let names = names.filter(|name| !name.is_empty());
                     self.work.authors = names.flat_map(|name| persons(&name)).collect();
                 }
@@ -223,7 +223,7 @@ impl<'a> Record<'a> {
     fn cited(&self, name: &str, value: &RawValue) -> Option<Work> {
         let is_number = value.get().starts_with(|c: char| c.is_ascii_digit());
         let text = match value.get().starts_with('"') {
-            true => tidy(&unquoted(value)),
+            true => one_line(&unquoted(value)),
             false if is_number => value.get().to_owned(),
             false => String::new(),
         };
@@ -234,7 +234,7 @@ impl<'a> Record<'a> {
                 false => vec![value],
             };
             let all_text = values.iter().all(|v| v.get().starts_with('"'));
-            let names = values.iter().map(|v| tidy(&unquoted(v))).filter(|n| !n.is_empty());
+            let names = values.iter().map(|v| one_line(&unquoted(v))).filter(|n| !n.is_empty());
             all_text.then(|| names.flat_map(|name| persons(&name)).collect::<Vec<_>>())
         };
         let some = || Some(text.clone()).filter(|text| !text.is_empty());
@@ -288,7 +288,7 @@ impl<'a> Record<'a> {
 
     /// The string as one line without needless white space; `None` if nothing is left of it.
     fn line(&mut self, name: &str, value: &'a RawValue) -> Option<String> {
-        let line = tidy(&unquoted(self.string(name, value)?));
+        let line = one_line(&unquoted(self.string(name, value)?));
         (!line.is_empty()).then_some(line)
     }
 
@@ -308,7 +308,7 @@ impl<'a> Record<'a> {
         if title.is_none() && body.is_none() {
             self.complain("the record has neither a title nor a text".into());
         }
-        self.work.title = title.and_then(|span| span.slice(&self.source.text)).map(tidy);
+        self.work.title = title.and_then(|span| span.slice(&self.source.text)).map(one_line);
         self.work.mark(Provenance::Record);
         let Text { line, text, origin } = self.source;
         let source = Source { digest: line.digest, text, origin, lines: LineIndex::one_line() };
@@ -320,7 +320,7 @@ impl<'a> Record<'a> {
         if let (Some(first), Some(_)) = (document.blocks.first(), title) {
             // Without the markup it may have had.
             let words = first.span.slice(&document.text).filter(|_| first.kind == BlockKind::Title);
-            document.works[0].title = words.map(tidy).or(document.works[0].title.take());
+            document.works[0].title = words.map(one_line).or(document.works[0].title.take());
         }
         document.key = self.key;
         document.extra.extend(self.extra);
@@ -437,11 +437,6 @@ fn unquoted(value: &RawValue) -> String {
         }
     }
     text
-}
-
-/// The words with one blank between them.
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A date, also one that a time of day follows.

@@ -2,6 +2,7 @@
 //! the index nor the store.
 
 pub mod bibliography;
+mod bibname;
 mod bibtex;
 mod byline;
 pub mod catalog;
@@ -18,6 +19,7 @@ mod heading;
 mod hyphen;
 mod inline;
 pub mod jsonl;
+mod latex;
 mod layout;
 mod line;
 mod pagemark;

@@ -152,6 +152,17 @@ proptest! {
 }
 
 #[test]
+fn a_particle_is_no_word_between_names() {
+    let mut record = record("A", "Jan and and Berg", "B", "C");
+    record.work.authors[0].family = Some("and and Berg".to_owned());
+    for dialect in [Dialect::Bibtex, Dialect::Biblatex] {
+        let read = read(std::slice::from_ref(&record), dialect);
+        let authors: Vec<Read> = read.get("seed-usip").unwrap().author().unwrap();
+        assert_eq!(authors.len(), 2, "{authors:?}");
+    }
+}
+
+#[test]
 fn long_texts_take_linear_time() {
     let began = std::time::Instant::now();
     for piece in ["{", "}", "\\", "A ", "-"] {
