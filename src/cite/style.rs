@@ -247,13 +247,13 @@ impl Desk<'_> {
     /// The citations asked for, in their order, and the list of works.
     fn carried_out(&self) -> (Vec<Rich>, Option<Vec<Rich>>) {
         // Notes are asked for one by one, else the second on a work would refer to the first.
-        let alone = self.style.is_of_notes();
-        let together = self.together(&self.asked);
-        let citations = match alone {
+        let is_apart = self.style.is_of_notes() && self.asked.len() > 1;
+        let (citations, list) = self.together(&self.asked);
+        let citations = match is_apart {
             true => self.asked.iter().flat_map(|one| self.together(&[*one]).0).collect(),
-            false => together.0,
+            false => citations,
         };
-        (citations, together.1)
+        (citations, list)
     }
 
     fn together(&self, asked: &[Asked<'_>]) -> (Vec<Rich>, Option<Vec<Rich>>) {
