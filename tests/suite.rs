@@ -10,7 +10,7 @@ mod cite {
     mod sheets;
     mod short;
     mod styles;
-    mod works;
+    pub mod works;
 }
 mod cli;
 mod corrupt;
@@ -33,6 +33,7 @@ mod laws {
     mod quoted;
     mod read;
     mod search;
+    mod sheets;
     mod text;
 }
 mod names {

@@ -3,9 +3,9 @@
 //! A key is made of the first author's family name (of a body, its first two words), the first
 //! word of the title that says something, and the year or `nd`; in small ASCII letters and digits,
 //! accents folded (`Müller` is `muller`), a word that is not of these left out. So a work has the
-//! same key in every export. Where several works of the corpus would have the same, or where a title has no such word, each gets
-//! the beginning of its document's id: `smith_india_2020_k3v9t`. That is decided by the whole
-//! corpus ([`Ground::key_records`](crate::search::search::Ground::key_records)), not by the works
+//! same key in every export. Where several works of the corpus would have the same, each gets the
+//! beginning of its document's id, `smith_india_2020_k3v9t`; where there is no such word the id is
+//! the key. That is decided by the whole corpus ([`Ground::key_records`](crate::search::search::Ground::key_records)), not by the works
 //! that happen to be exported together; the key of a work changes when another comes into the
 //! corpus that would share it.
 
@@ -19,37 +19,27 @@ const LONGEST_PART: usize = 32;
 /// id equals one with.
 pub const SHORTEST_ID: usize = 5;
 
-/// The key of a work before others are looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Base {
-    /// `rajeev_india_nd`; empty where neither author nor title has a word for it.
-    pub text: String,
-    /// The term of the title in it, as the index has it: every other work of this base has it too.
-    pub title_term: Option<String>,
-}
-
-impl Base {
-    /// The base of a work's key.
-    pub fn of(work: &Work) -> Base {
-        let author = work.authors.first().map(|person| {
-            let limit = if person.is_body() && person.family.is_none() { 2 } else { usize::MAX };
-            let bare = terms(person.family()).map(|term| term.replace('\'', ""));
-            bare.filter(|word| is_plain(word)).take(limit).collect::<String>()
-        });
-        let author = author.map(|author| cut(&author).to_owned()).filter(|a| !a.is_empty());
-        let title_term = work.title.as_deref().and_then(word_of_title);
-        let year =
-            work.issued.map_or_else(|| "nd".to_owned(), |date| format!("{:04}", date.year()));
-        let parts: Vec<String> =
-            [author, title_term.clone(), Some(year)].into_iter().flatten().collect();
-        let is_nameless = parts.len() == 1;
-        Base { text: if is_nameless { String::new() } else { parts.join("_") }, title_term }
+/// The key of a work before others are looked at: `rajeev_india_nd`; `None` where neither author nor
+/// title has a word for it.
+pub fn base(work: &Work) -> Option<String> {
+    let author = work.authors.first().map(|person| {
+        let limit = if person.is_body() && person.family.is_none() { 2 } else { usize::MAX };
+        let bare = terms(person.family()).map(|term| term.replace('\'', ""));
+        bare.filter(|word| is_plain(word)).take(limit).collect::<String>()
+    });
+    let author = author.map(|author| cut(&author).to_owned()).filter(|a| !a.is_empty());
+    let words = author.into_iter().chain(work.title.as_deref().and_then(word_of_title));
+    let mut parts: Vec<String> = words.collect();
+    if parts.is_empty() {
+        return None;
     }
+    parts.push(work.issued.map_or_else(|| "nd".to_owned(), |date| format!("{:04}", date.year())));
+    Some(parts.join("_"))
 }
 
 /// The key of a work that shares its base, or has none: the base and the beginning of an id.
-pub fn with_id(base: &Base, id: &str) -> String {
-    if base.text.is_empty() { id.to_owned() } else { format!("{}_{id}", base.text) }
+pub fn with_id(base: Option<&str>, id: &str) -> String {
+    base.map_or_else(|| id.to_owned(), |base| format!("{base}_{id}"))
 }
 
 /// An id for a work that only an advertisement in a document names.
@@ -109,7 +99,7 @@ mod tests {
     fn base(author: &str, title: &str, year: &str) -> String {
         let authors = Person::parse_list(author);
         let (title, issued) = (Some(title.to_owned()), Date::parse_edtf(year));
-        Base::of(&Work { authors, title, issued, ..Work::default() }).text
+        super::base(&Work { authors, title, issued, ..Work::default() }).unwrap_or_default()
     }
 
     #[test]

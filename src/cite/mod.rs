@@ -11,6 +11,7 @@ mod item;
 pub mod key;
 pub mod link;
 mod locale;
+mod markup;
 mod mend;
 pub mod name;
 pub mod page;

@@ -2,23 +2,28 @@
 //!
 //! A style is somebody's file and may be hostile. Its elements are nested to a bounded depth before
 //! they are read, since the reader goes down with them; its macros may not call each other in a
-//! circle, nor unfold to more than `MOST_STEPS` elements.
+//! circle, nor unfold to more than `MOST_BYTES` of style, nor deeper than `DEEPEST_CALLED`.
 
 use std::collections::HashMap;
 
 use hayagriva::citationberg::{
-    Choose, IndependentStyle, LayoutRenderingElement as Element, Names, NamesChild, Style, Text,
-    TextCase, TextTarget, taxonomy::StandardVariable,
+    Affixes, Choose, IndependentStyle, LayoutRenderingElement as Element, Names, NamesChild, Style,
+    Text, TextCase, TextTarget, taxonomy::StandardVariable,
 };
 use thiserror::Error;
 
+use super::markup;
+
 /// Bytes of the longest style read; the longest published one has 400,000.
 pub const LONGEST: usize = 4 << 20;
-/// Elements inside each other.
+/// Elements inside each other, as they are written.
 const DEEPEST: usize = 64;
-/// Elements that one citation may come to, with those of every macro each time it is called; the
-/// most of a published style are about 30,000.
-const MOST_STEPS: u64 = 2_000_000;
+/// Elements inside each other, with those of every macro where it is called.
+const DEEPEST_CALLED: usize = 96;
+/// Bytes of style that one citation may come to, with those of every macro each time it is called.
+const MOST_BYTES: u64 = 200_000_000;
+/// Bytes that an element counts for beside its texts: what carrying it out costs.
+const EACH: usize = 100;
 
 /// Why a text is no style that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -27,8 +32,11 @@ pub enum Unusable {
     #[error("it is longer than {} MB", LONGEST >> 20)]
     TooLong,
     /// Its elements stand inside each other too deep.
-    #[error("its elements stand more than {DEEPEST} deep in each other")]
-    TooDeep,
+    #[error("its elements stand more than {0} deep in each other")]
+    TooDeep(usize),
+    /// One of its texts is too long.
+    #[error("one of its texts is longer than {0} bytes")]
+    LongText(usize),
     /// It is no CSL.
     #[error("it is no CSL style: {0}")]
     NoStyle(String),
@@ -54,12 +62,14 @@ pub fn read(xml: &str) -> Result<IndependentStyle, Unusable> {
     if xml.len() > LONGEST {
         return Err(Unusable::TooLong);
     }
-    if depth(xml) > DEEPEST {
-        return Err(Unusable::TooDeep);
-    }
+    markup::sound(xml, DEEPEST)?;
     match Style::from_xml(xml) {
         Ok(style) => sound(style),
-        Err(e) => Err(Unusable::NoStyle(e.to_string())),
+        Err(e) => {
+            let place = e.path.map(|path| path.to_string()).filter(|path| path.len() > 1);
+            let place = place.map(|path| format!(", at {path}")).unwrap_or_default();
+            Err(Unusable::NoStyle(format!("{}{place}", e.source)))
+        }
     }
 }
 
@@ -84,22 +94,6 @@ pub fn sound(style: Style) -> Result<IndependentStyle, Unusable> {
     layouts.extend(style.macros.iter_mut().map(|rule| &mut rule.children));
     layouts.into_iter().for_each(|elements| keep_case(elements));
     Ok(style)
-}
-
-/// How deep the elements of a text stand in each other, by its tags alone.
-fn depth(xml: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for tag in xml.split('<').skip(1) {
-        let body = tag.split('>').next().unwrap_or_default();
-        match body.as_bytes().first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) if body.ends_with('/') => {}
-            Some(_) => depth += 1,
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
 }
 
 /// Lets the texts of a record stand in the case that they are written in. The style's own words
@@ -146,71 +140,101 @@ fn each(elements: &mut [Element], show: &mut dyn FnMut(&mut Text)) {
     }
 }
 
-/// Counts the elements that macros come to.
+/// What some elements come to, with those of the macros that they call.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    /// Bytes of style.
+    bytes: u64,
+    /// Elements inside each other.
+    height: usize,
+}
+
+impl Extent {
+    fn and(self, other: Extent) -> Extent {
+        let bytes = self.bytes.saturating_add(other.bytes);
+        Extent { bytes, height: self.height.max(other.height) }
+    }
+}
+
+/// Counts what macros come to.
 struct Steps<'a> {
     macros: HashMap<&'a str, &'a [Element]>,
     /// What is known of a macro; `None` while it is being looked at.
-    known: HashMap<&'a str, Option<u64>>,
+    known: HashMap<&'a str, Option<Extent>>,
+    /// How deep it has gone.
+    depth: usize,
 }
 
 impl<'a> Steps<'a> {
     fn of(style: &'a IndependentStyle) -> Result<(), Unusable> {
         let macros = style.macros.iter().map(|m| (m.name.as_str(), m.children.as_slice()));
-        let mut steps = Steps { macros: macros.collect(), known: HashMap::new() };
+        let mut steps = Steps { macros: macros.collect(), known: HashMap::new(), depth: 0 };
         let mut all = steps.elements(&style.citation.layout.elements)?;
         if let Some(list) = &style.bibliography {
-            all = all.saturating_add(steps.elements(&list.layout.elements)?);
+            all = all.and(steps.elements(&list.layout.elements)?);
         }
         let sorts = style.citation.sort.iter();
         let sorts = sorts.chain(style.bibliography.iter().filter_map(|list| list.sort.as_ref()));
         for key in sorts.flat_map(|sort| &sort.keys) {
             if let hayagriva::citationberg::SortKey::MacroName { name, .. } = key {
-                all = all.saturating_add(steps.called(name)?);
+                all = all.and(steps.called(name)?);
             }
         }
-        if all > MOST_STEPS { Err(Unusable::TooWide) } else { Ok(()) }
+        if all.bytes > MOST_BYTES { Err(Unusable::TooWide) } else { Ok(()) }
     }
 
-    fn elements(&mut self, elements: &'a [Element]) -> Result<u64, Unusable> {
-        let mut all = 0_u64;
+    fn elements(&mut self, elements: &'a [Element]) -> Result<Extent, Unusable> {
+        if self.depth >= DEEPEST_CALLED {
+            return Err(Unusable::TooDeep(DEEPEST_CALLED));
+        }
+        self.depth += 1;
+        let mut all = Extent::default();
         for element in elements {
-            all = all.saturating_add(1).saturating_add(match element {
+            all = all.and(match element {
                 Element::Text(Text { target: TextTarget::Macro { name }, .. }) => {
-                    self.called(name)?
+                    self.called(name)?.and(own(element))
                 }
-                Element::Group(group) => self.elements(&group.children)?,
+                Element::Group(group) => self.elements(&group.children)?.and(own(element)),
                 Element::Choose(choose) => self.choice(choose)?,
-                Element::Names(names) => self.names(names)?,
-                _ => 0,
+                Element::Names(names) => self.names(names)?.and(own(element)),
+                _ => own(element),
             });
         }
-        Ok(all)
+        self.depth -= 1;
+        all.height += 1;
+        match self.depth + all.height > DEEPEST_CALLED {
+            true => Err(Unusable::TooDeep(DEEPEST_CALLED)),
+            false => Ok(all),
+        }
     }
 
-    fn choice(&mut self, choose: &'a Choose) -> Result<u64, Unusable> {
+    fn choice(&mut self, choose: &'a Choose) -> Result<Extent, Unusable> {
         let mut all = self.elements(&choose.if_.children)?;
         for branch in &choose.else_if {
-            all = all.saturating_add(self.elements(&branch.children)?);
+            all = all.and(self.elements(&branch.children)?);
         }
         match &choose.otherwise {
-            Some(branch) => Ok(all.saturating_add(self.elements(&branch.children)?)),
+            Some(branch) => Ok(all.and(self.elements(&branch.children)?)),
             None => Ok(all),
         }
     }
 
-    fn names(&mut self, names: &'a Names) -> Result<u64, Unusable> {
-        let mut all = 0_u64;
+    fn names(&mut self, names: &'a Names) -> Result<Extent, Unusable> {
+        let mut all = Extent::default();
         for child in &names.children {
             if let NamesChild::Substitute(instead) = child {
-                all = all.saturating_add(self.elements(&instead.children)?);
+                all = all.and(self.elements(&instead.children)?);
             }
         }
         Ok(all)
     }
 
-    fn called(&mut self, name: &'a str) -> Result<u64, Unusable> {
+    fn called(&mut self, name: &'a str) -> Result<Extent, Unusable> {
         match self.known.get(name) {
-            Some(Some(steps)) => return Ok(*steps),
+            Some(Some(extent)) if self.depth + extent.height > DEEPEST_CALLED => {
+                return Err(Unusable::TooDeep(DEEPEST_CALLED));
+            }
+            Some(Some(extent)) => return Ok(*extent),
             Some(None) => return Err(Unusable::Circle(name.to_owned())),
             None => {}
         }
@@ -218,8 +242,35 @@ impl<'a> Steps<'a> {
             return Err(Unusable::NoMacro(name.to_owned()));
         };
         self.known.insert(name, None);
-        let steps = self.elements(elements)?;
-        self.known.insert(name, Some(steps));
-        Ok(steps)
+        let extent = self.elements(elements)?;
+        self.known.insert(name, Some(extent));
+        Ok(extent)
     }
+}
+
+/// What an element comes to without those inside it: its own texts, and something for itself.
+fn own(element: &Element) -> Extent {
+    let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let affixes = |affixes: &Affixes| text(&affixes.prefix) + text(&affixes.suffix);
+    let bytes = match element {
+        Element::Text(given) => {
+            let said = match &given.target {
+                TextTarget::Value { val } => val.len(),
+                TextTarget::Term { .. } => EACH,
+                _ => 0,
+            };
+            said + affixes(&given.affixes)
+        }
+        Element::Date(date) => {
+            let parts = date.date_part.iter();
+            let parts: usize = parts.map(|part| affixes(&part.affixes) + EACH).sum();
+            parts + affixes(&date.affixes) + text(&date.delimiter)
+        }
+        Element::Number(number) => affixes(&number.affixes),
+        Element::Label(label) => affixes(&label.label.affixes),
+        Element::Group(group) => text(&group.prefix) + text(&group.suffix) + text(&group.delimiter),
+        Element::Names(names) => 4 * EACH + text(&names.prefix) + text(&names.suffix),
+        Element::Choose(_) => 0,
+    };
+    Extent { bytes: (EACH + bytes) as u64, height: 0 }
 }

@@ -113,7 +113,7 @@ impl Style {
     /// # Errors
     /// If it holds none that can be used.
     pub fn parse(xml: &str) -> Result<Style, StyleError> {
-        Ok(Style::of(sheet::read(xml)?))
+        Ok(Style::of(caught(|| sheet::read(xml))??))
     }
 
     fn of(sheet: IndependentStyle) -> Style {
@@ -136,10 +136,7 @@ impl Style {
     /// # Errors
     /// If the style makes the processor fail.
     pub fn cite(&self, references: &[Reference]) -> Result<Citations, StyleError> {
-        RENDERING.set(true);
-        let done = catch_unwind(AssertUnwindSafe(|| Works::of(references).cited(self, references)));
-        RENDERING.set(false);
-        done.map_err(|_| StyleError::Failed)
+        caught(|| Works::of(references).cited(self, references))
     }
 
     /// American English draws a stop inside the quotation marks before it.
@@ -151,6 +148,14 @@ impl Style {
     fn has_english_words(&self) -> bool {
         self.sheet.default_locale.as_ref().is_none_or(|code| code.0.starts_with("en"))
     }
+}
+
+/// What the processor does, whose panics are the style's failing.
+fn caught<T>(done: impl FnOnce() -> T) -> Result<T, StyleError> {
+    RENDERING.set(true);
+    let done = catch_unwind(AssertUnwindSafe(done));
+    RENDERING.set(false);
+    done.map_err(|_| StyleError::Failed)
 }
 
 /// The names of all styles, the commonest first.

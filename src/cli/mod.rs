@@ -70,7 +70,12 @@ enum Command {
 
 /// Runs the program on its arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    std::panic::set_hook(Box::new(|fault| ui::stop(&fault.to_string())));
+    std::panic::set_hook(Box::new(|fault| {
+        // The failing of a style is caught, and told as an error.
+        if !crate::cite::style::is_rendering() {
+            ui::stop(&fault.to_string());
+        }
+    }));
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(e) => {

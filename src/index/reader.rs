@@ -153,6 +153,14 @@ impl Snapshot {
         Ok(holding)
     }
 
+    /// How many works have this citation key, as it is while no other work has the same.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn works_with_key(&self, key: &str) -> Result<u64, IndexError> {
+        self.holding(self.fields.key, key)
+    }
+
     /// The first passage of a document in this segment, if it lives there.
     pub(super) fn first_passage(
         &self,

@@ -13,6 +13,7 @@
 //! | `title` | stemmed terms of the work's title, with positions; a small extra score, and `title:` |
 //! | `section` | stemmed terms of the section path, with positions; an extra score, and `section:` |
 //! | `heading` | plain terms of the headings that stand between the passage before and this one, with positions; in the last passage also of those behind it; quotations read it, which may quote a heading |
+//! | `key` | in the first passage of each work: its citation key as it is while no other work has the same |
 //! | `author` | plain terms of the authors' names, with positions |
 //! | `source` | the source as it is shown, one term |
 //! | `program`, `entity` | canonical names found in the passage, a term each |
@@ -89,6 +90,7 @@ pub struct Fields {
     pub title: Field,
     pub section: Field,
     pub heading: Field,
+    pub key: Field,
     pub author: Field,
     pub source: Field,
     pub program: Field,
@@ -143,6 +145,7 @@ impl Fields {
             title: schema.add_text_field("title", text(positions, true)),
             section: schema.add_text_field("section", text(positions, true)),
             heading: schema.add_text_field("heading", text(positions, false)),
+            key: schema.add_text_field("key", STRING),
             author: schema.add_text_field("author", text(positions, false)),
             source: schema.add_text_field("source", STRING),
             program: schema.add_text_field("program", STRING),

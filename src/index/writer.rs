@@ -27,6 +27,8 @@ pub struct PassageTerms {
     /// Plain terms of the headings that stand before the passage, a seam between headings; of the
     /// last passage, also of those behind it.
     pub heading: String,
+    /// The citation key of the work, in the first passage of it.
+    pub key: Option<String>,
     /// Plain terms of the authors' names, a seam between authors.
     pub author: String,
     /// The source as it is shown.
@@ -116,6 +118,7 @@ impl Writer {
             d.add_text(f.title, &passage.title);
             d.add_text(f.section, &passage.section);
             d.add_text(f.heading, &passage.heading);
+            passage.key.iter().for_each(|k| d.add_text(f.key, k));
             d.add_text(f.author, &passage.author);
             passage.source.iter().for_each(|s| d.add_text(f.source, s));
             passage.programs.iter().for_each(|p| d.add_text(f.program, p));

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::corpus::Corpus;
 use super::group::LEAST_WORDS;
 use super::names::{Named, names_of};
+use crate::cite::key;
 use crate::document::{BlockKind, Document, Passage, PassageKind, Work, passage};
 use crate::index::schema::{PARAGRAPH, SENTENCE};
 use crate::index::{PassageTerms, defined_terms};
@@ -45,7 +46,7 @@ impl Corpus {
         let Named { names, spelled_out } =
             names_of(&self.gazetteer, &self.finder, &document, &passages, &tokens);
         let folder = self.top_folder(path);
-        let terms = ANALYSIS.with_borrow_mut(|analysis| {
+        let mut terms = ANALYSIS.with_borrow_mut(|analysis| {
             passages
                 .iter()
                 .zip(&tokens)
@@ -64,6 +65,12 @@ impl Corpus {
                 })
                 .collect::<Vec<_>>()
         });
+        for (number, work) in works.iter().enumerate() {
+            let first = passages.iter().position(|p| usize::from(p.work) == number);
+            if let Some(terms) = first.and_then(|first| terms.get_mut(first)) {
+                terms.key = key::base(work);
+            }
+        }
         let count = |field: fn(&PassageTerms) -> &str| {
             let words = terms.iter().map(|t| field(t).split(' ').filter(|w| !w.is_empty()).count());
             u32::try_from(words.sum::<usize>()).unwrap_or(u32::MAX)
