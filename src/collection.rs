@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::cite::{Pinpoint, Record, Reference};
-use crate::document::{DocumentId, PassageKind, Work};
+use crate::document::{DocumentId, Work};
 use crate::index::{Counted, IndexError, Order, Shares, Snapshot, State, Tally, Wanted};
 use crate::ingest::proposal::Proposer;
 use crate::ingest::{IngestError, IngestRequest, Progress, Proposal, Report};
@@ -226,13 +226,8 @@ impl Collection {
         quote: Option<&str>,
         context: usize,
     ) -> Result<Result<Shown, NotFound>, SearchError> {
-        let (row, n) = match self.row_of(id)? {
-            Ok(found) => found,
-            Err(not_found) => return Ok(Err(not_found)),
-        };
-        let stored = self.store.document(&row)?;
-        let words = match quoted(&stored, n, quote)? {
-            Ok(words) => words,
+        let Asked { row, n, stored, words } = match self.asked(id, quote)? {
+            Ok(asked) => asked,
             Err(not_found) => return Ok(Err(not_found)),
         };
         let passage =
@@ -270,40 +265,27 @@ impl Collection {
         id: &str,
         quote: Option<&str>,
     ) -> Result<Result<(Reference, Pinpoint), NotFound>, SearchError> {
-        let (row, n) = match self.row_of(id)? {
-            Ok(found) => found,
-            Err(not_found) => return Ok(Err(not_found)),
-        };
-        let stored = self.store.document(&row)?;
-        let words = match quoted(&stored, n, quote)? {
-            Ok(words) => words,
+        let Asked { row, n, stored, words } = match self.asked(id, quote)? {
+            Ok(asked) => asked,
             Err(not_found) => return Ok(Err(not_found)),
         };
         let passage = n.and_then(|n| stored.passages.get((n as usize).checked_sub(1)?));
         let span = words.or(passage.map(|passage| passage.span));
         let pinpoint = pinpoint(&stored, span);
-        if let Some(words) = words {
-            let hit = Hit::at(&stored, &self.store.places(&row)?, words);
-            let quotation = words.slice(&stored.document.text).map(str::to_owned);
-            let reference = hit.map(|(hit, _)| Reference { quotation, ..hit.reference() });
-            return Ok(reference.map(|r| (r, pinpoint)).ok_or(NotFound::Passage(row.passages)));
-        }
-        let Some(n) = n else {
-            let Stored { document, works, .. } = stored;
-            let reference = Reference {
-                id: row.id.to_string(),
-                work: works.into_iter().next().unwrap_or_default(),
-                within: None,
-                kind: PassageKind::Title,
-                locator: None,
-                quotation: None,
-                digest: document.digest,
-            };
-            return Ok(Ok((reference, pinpoint)));
+        let places = || self.store.places(&row);
+        let reference = match (words, n) {
+            (Some(words), _) => Hit::at(&stored, &places()?, words).map(|(hit, _)| {
+                let quotation = words.slice(&stored.document.text).map(str::to_owned);
+                Reference { quotation, ..hit.reference() }
+            }),
+            (None, Some(n)) => Hit::of(&stored, &places()?, n).map(|hit| hit.reference()),
+            (None, None) => {
+                let work = stored.works.first().cloned().unwrap_or_default();
+                Some(Reference::whole(row.id, work, None, stored.document.digest))
+            }
         };
-        let hit = Hit::of(&stored, &self.store.places(&row)?, n);
-        let reference = hit.map(|hit| (hit.reference(), pinpoint));
-        Ok(reference.ok_or(NotFound::Passage(row.passages)))
+        let pinned = reference.map(|reference| (reference, pinpoint));
+        Ok(pinned.ok_or(NotFound::Passage(row.passages)))
     }
 
     /// The works of these references, each once, with citation keys that no other work of the corpus
@@ -318,6 +300,17 @@ impl Collection {
         let mut records = Record::gather(references);
         self.with_ground(|ground| ground.key_records(&mut records))?;
         Ok(records)
+    }
+
+    /// What an id names, and where a quotation stands in it.
+    fn asked(&self, id: &str, quote: Option<&str>) -> Result<Result<Asked, NotFound>, SearchError> {
+        let (row, n) = match self.row_of(id)? {
+            Ok(found) => found,
+            Err(not_found) => return Ok(Err(not_found)),
+        };
+        let stored = self.store.document(&row)?;
+        let words = quoted(&stored, n, quote)?;
+        Ok(words.map(|words| Asked { row, n, stored, words }))
     }
 
     /// The document that an id names, and the number of the passage where it has one.
@@ -532,6 +525,16 @@ impl Collection {
 fn commonest_first(mut tallies: Vec<Tally>) -> Vec<Tally> {
     tallies.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.value.cmp(&b.value)));
     tallies
+}
+
+/// What an id names.
+struct Asked {
+    row: DocumentRow,
+    /// The number of the passage, where the id has one.
+    n: Option<u32>,
+    stored: Stored,
+    /// Where the quotation stands, if one was asked for.
+    words: Option<Span>,
 }
 
 /// Where a quotation stands in passage `n` of a document, or in all of it, with nothing but its

@@ -1,6 +1,6 @@
 //! A record: one work as it is exported, with every place in it that is cited.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::pin::{lines_in_words, paragraphs_in_words};
 use super::reference::Reference;
@@ -40,6 +40,7 @@ impl Record {
     pub fn gather(references: impl IntoIterator<Item = Reference>) -> Vec<Record> {
         let mut records: Vec<Record> = Vec::new();
         let mut of_file: HashMap<Digest, Vec<usize>> = HashMap::new();
+        let mut seen: HashSet<(usize, String)> = HashSet::new();
         for reference in references {
             let Reference { id, work, within, kind, locator, quotation, digest } = reference;
             let known = of_file.entry(digest).or_default();
@@ -52,11 +53,10 @@ impl Record {
                 known.push(records.len() - 1);
                 records.len() - 1
             });
-            let record = &mut records[at];
             if let Some(locator) = locator
-                && !record.places.iter().any(|place| place.id == id)
+                && seen.insert((at, id.clone()))
             {
-                record.places.push(Place { id, kind, locator, quotation });
+                records[at].places.push(Place { id, kind, locator, quotation });
             }
         }
         records

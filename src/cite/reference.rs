@@ -1,6 +1,7 @@
 //! A reference: what a citation or an export is made of.
 
-use crate::document::{Digest, Locator, PassageKind, Work};
+use super::short::{Cited, short};
+use crate::document::{Digest, DocumentId, Locator, PassageKind, Work};
 
 /// A work, or a place in one, with all that a citation of it may say.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,4 +20,26 @@ pub struct Reference {
     pub quotation: Option<String>,
     /// The hash of the file (or of the record's line).
     pub digest: Digest,
+}
+
+impl Reference {
+    /// What a citation of a whole work of this document is made of, without a place in it; `within`
+    /// is the page that an advertisement for the work stands in.
+    pub fn whole(
+        document: DocumentId,
+        work: Work,
+        within: Option<Work>,
+        digest: Digest,
+    ) -> Reference {
+        let (id, kind) = (document.to_string(), PassageKind::Title);
+        Reference { id, work, within, kind, locator: None, quotation: None, digest }
+    }
+
+    /// The short citation.
+    pub fn short(&self) -> String {
+        let nowhere = Locator::default();
+        let Reference { work, kind, .. } = self;
+        let locator = self.locator.as_ref().unwrap_or(&nowhere);
+        short(&Cited { work, within: self.within.as_ref(), locator, kind: *kind })
+    }
 }

@@ -257,7 +257,7 @@ impl Desk<'_> {
     /// The citations asked for, in their order, and the list of works.
     fn carried_out(&self) -> (Vec<Rich>, Option<Vec<Rich>>) {
         // Notes are asked for one by one, else the second on a work would refer to the first.
-        if self.style.is_of_notes() {
+        if self.style.is_of_notes() && self.asked.len() > 1 {
             let list = self.together(&self.asked).1;
             let notes = self.asked.iter().flat_map(|one| self.together(&[*one]).0);
             return (notes.collect(), list);
@@ -277,7 +277,7 @@ impl Desk<'_> {
     /// The place of each work in the list, where the style sorts that.
     fn places(&self) -> HashMap<usize, usize> {
         let sorts = self.style.sheet.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
-        if !sorts {
+        if !sorts || self.asked.len() < 2 {
             return HashMap::new();
         }
         let items = self.asked.iter().map(|(work, pin)| (&self.works.guarded[*work].item, *pin));

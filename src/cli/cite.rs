@@ -1,6 +1,7 @@
 //! `pincite cite`.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use clap::Args;
@@ -71,14 +72,10 @@ impl Cite {
             return styles(out);
         }
         let collection = super::search::open_existing(common, ui)?;
-        let mut references: Vec<Reference> = Vec::with_capacity(self.ids.len());
-        let mut pinpoints: Vec<Pinpoint> = Vec::with_capacity(self.ids.len());
+        let mut pinned = Vec::with_capacity(self.ids.len());
         for id in &self.ids {
             match collection.pinned(id, self.quote.as_deref())? {
-                Ok((reference, pinpoint)) => {
-                    references.push(reference);
-                    pinpoints.push(pinpoint);
-                }
+                Ok(found) => pinned.push(found),
                 Err(why) => return super::show::lacking(id, why, ui),
             }
         }
@@ -91,22 +88,34 @@ impl Cite {
             }
         }
         if format == Format::Link {
-            let ids = references.iter().map(|reference| reference.id.clone());
-            return super::show::links(ids.zip(&pinpoints), ui, out);
+            let given = pinned.iter().map(|(reference, way)| (reference.id.clone(), way));
+            return super::show::links(given, ui, out);
         }
+        let (references, pinpoints): (Vec<Reference>, Vec<Pinpoint>) = pinned.into_iter().unzip();
         if let Some(exchange) = format.exchange() {
             out.write_all(exchange.write(&collection.records(references)?).as_bytes())?;
             return Ok(0);
         }
+        self.in_style(&references, &pinpoints, format, ui, out)?;
+        Ok(0)
+    }
+
+    fn in_style(
+        &self,
+        references: &[Reference],
+        pinpoints: &[Pinpoint],
+        format: Format,
+        ui: &Ui,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
         let style = self.open_style(ui)?;
-        let made = style.cite(&references).map_err(|e| self.failed(&e))?;
+        let made = style.cite(references).map_err(|e| self.failed(&e))?;
         let form = match format {
             Format::Markdown => Form::Markdown,
             Format::Html => Form::Html,
             Format::Json => {
-                let value = citation::value(&references, &pinpoints, &made, style.title());
-                json::line(out, &value)?;
-                return Ok(0);
+                let value = citation::value(references, pinpoints, &made, style.title());
+                return Ok(json::line(out, &value)?);
             }
             _ => Form::Text,
         };
@@ -115,8 +124,7 @@ impl Cite {
             return Err(CommandError::new(what).hint("Write --note for its notes."));
         }
         let parts = Parts { notes: !self.bibliography, list: !self.note && made.list.is_some() };
-        citation::citations(out, &made, style.is_of_notes(), form, parts)?;
-        Ok(0)
+        Ok(citation::citations(out, &made, style.is_of_notes(), form, parts)?)
     }
 
     /// The style asked for: a file where the name has an ending or a folder, else by its name.
@@ -125,15 +133,7 @@ impl Cite {
         if !is_file {
             return Style::named(&self.style).map_err(|e| self.failed(&e));
         }
-        let path = ui.absolute(Path::new(&self.style));
-        let read = || -> std::io::Result<String> {
-            use std::io::Read;
-            let mut text = String::new();
-            let most = sheet::LONGEST as u64 + 1;
-            std::fs::File::open(&path)?.take(most).read_to_string(&mut text)?;
-            Ok(text)
-        };
-        let text = read().map_err(|e| {
+        let text = read(&ui.absolute(Path::new(&self.style))).map_err(|e| {
             CommandError::new(format!("cannot read the style {}: {e}", self.style))
                 .hint("Write the path of a CSL file, or a name of `pincite cite --styles`.")
         })?;
@@ -157,6 +157,13 @@ impl Cite {
         };
         CommandError::new(what).hint(hint)
     }
+}
+
+/// The text of a style file, as far as a style may reach and a byte more.
+fn read(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(sheet::LONGEST as u64 + 1).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 fn styles(out: &mut dyn Write) -> Result<u8, CommandError> {

@@ -165,30 +165,7 @@ fn documents(
                 json::line(out, row)?;
             }
         }
-        Format::Csv => {
-            let heads = [
-                "id", "key", "title", "authors", "source", "issued", "path", "passages", "copy_of",
-            ];
-            let asked = missing.map(|_| "missing").into_iter();
-            let heads: Vec<String> = heads.into_iter().chain(asked).map(str::to_owned).collect();
-            tabular::csv_row(out, &heads)?;
-            for l in &listed {
-                let authors: Vec<&str> = l.work.authors.iter().map(|a| a.name.as_str()).collect();
-                let mut cells = vec![
-                    l.id.to_string(),
-                    l.key.clone().unwrap_or_default(),
-                    l.work.title.clone().unwrap_or_default(),
-                    authors.join("; "),
-                    l.work.shown_source().unwrap_or_default(),
-                    l.work.issued.map(|d| d.to_string()).unwrap_or_default(),
-                    shown_path(&l.path, &ui.base),
-                    l.passages.to_string(),
-                    l.copy_of.map(|id| id.to_string()).unwrap_or_default(),
-                ];
-                cells.extend(l.missing.as_deref().map(|missing| names_of(missing, "; ")));
-                tabular::csv_row(out, &cells)?;
-            }
-        }
+        Format::Csv => table(&listed, missing.is_some(), ui, out)?,
         _ => {
             listed.iter().try_for_each(|l| document(l, ui, out))?;
             match missing {
@@ -198,6 +175,36 @@ fn documents(
         }
     }
     Ok(listed.len())
+}
+
+/// Documents as comma-separated rows; with what each lacks, where that was asked for.
+fn table(
+    listed: &[Listed],
+    has_missing: bool,
+    ui: &Ui,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let heads =
+        ["id", "key", "title", "authors", "source", "issued", "path", "passages", "copy_of"];
+    let heads = heads.into_iter().chain(has_missing.then_some("missing"));
+    tabular::csv_row(out, &heads.map(str::to_owned).collect::<Vec<_>>())?;
+    for l in listed {
+        let authors: Vec<&str> = l.work.authors.iter().map(|a| a.name.as_str()).collect();
+        let mut cells = vec![
+            l.id.to_string(),
+            l.key.clone().unwrap_or_default(),
+            l.work.title.clone().unwrap_or_default(),
+            authors.join("; "),
+            l.work.shown_source().unwrap_or_default(),
+            l.work.issued.map(|d| d.to_string()).unwrap_or_default(),
+            shown_path(&l.path, &ui.base),
+            l.passages.to_string(),
+            l.copy_of.map(|id| id.to_string()).unwrap_or_default(),
+        ];
+        cells.extend(l.missing.as_deref().map(|missing| names_of(missing, "; ")));
+        tabular::csv_row(out, &cells)?;
+    }
+    Ok(())
 }
 
 fn document(listed: &Listed, ui: &Ui, out: &mut dyn Write) -> Result<(), CommandError> {

@@ -337,9 +337,23 @@ impl Desk<'_> {
             base: &self.ui.base,
             took_ms,
         };
+        self.write(id, &answer, &context, out)?;
+        if self.format != Format::Json {
+            answer.warnings.iter().for_each(|w| point(self.ui, &request.query, w));
+        }
+        Ok(if answer.passages == 0 { NOTHING_FOUND } else { 0 })
+    }
+
+    fn write(
+        &self,
+        id: Option<&str>,
+        answer: &Answer,
+        context: &json::Context<'_>,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
         match self.format {
             Format::Json => {
-                let mut value = json::answer(&answer, &context);
+                let mut value = json::answer(answer, context);
                 if id.is_some() {
                     value["id"] = id.into();
                 }
@@ -361,25 +375,22 @@ impl Desk<'_> {
                 answer.hits.iter().try_for_each(|hit| tabular::csv(out, id, hit, &self.ui.base))?;
             }
             Format::Markdown => {
-                markdown::answer(out, &answer, &context, self.options.full)?;
+                markdown::answer(out, answer, context, self.options.full)?;
             }
             Format::Bibtex | Format::Biblatex | Format::Ris | Format::CslJson => {
                 self.references.borrow_mut().extend(answer.hits.iter().map(Hit::reference));
             }
             _ => {
                 if let Some(id) = id {
-                    let query = format!("{id}: {}", request.query);
+                    let query = format!("{id}: {}", context.query);
                     let query = visible(&query, false);
                     self.ui.screen.paragraph(out, "", "", &[(&query, Label::Strong)])?;
                     writeln!(out)?;
                 }
-                self.text(&answer, request, took_ms, out)?
+                self.text(answer, context, out)?;
             }
         }
-        if self.format != Format::Json {
-            answer.warnings.iter().for_each(|w| point(self.ui, &request.query, w));
-        }
-        Ok(if answer.passages == 0 { NOTHING_FOUND } else { 0 })
+        Ok(())
     }
 
     fn report(
@@ -401,15 +412,14 @@ impl Desk<'_> {
     fn text(
         &self,
         answer: &Answer,
-        request: &SearchRequest,
-        took_ms: f64,
+        context: &json::Context<'_>,
         out: &mut dyn Write,
     ) -> Result<(), CommandError> {
         let Desk { options, collection, ui, .. } = self;
         for hit in &answer.hits {
             let shown = match options.context {
                 0 => None,
-                context => collection.show(&hit.id(), context)?.ok(),
+                around => collection.show(&hit.id(), around)?.ok(),
             };
             match shown {
                 Some(shown) => {
@@ -422,14 +432,14 @@ impl Desk<'_> {
             writeln!(out)?;
         }
         if answer.passages == 0 {
-            let nothing = nothing_found(&request.query, collection.state());
+            let nothing = nothing_found(context.query, collection.state());
             ui.screen.paragraph(out, "", "    ", &[(&visible(&nothing, false), Label::Plain)])?;
         }
         if let Some(facets) = answer.facets.as_ref().filter(|_| answer.passages > 0) {
             ui.screen.facets(out, facets)?;
             writeln!(out)?;
         }
-        ui.screen.summary(out, answer, took_ms)?;
+        ui.screen.summary(out, answer, context.took_ms)?;
         if let Some(reading) = &answer.reading {
             ui.screen.reading(out, reading)?;
         }

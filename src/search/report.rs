@@ -8,9 +8,8 @@ use super::copies::Groups;
 use super::search::{Answer, Documents, Ground, SearchError, SearchRequest};
 use super::strategy::Strategy;
 use crate::cite::Reference;
-use crate::cite::short::{Cited, short};
-use crate::document::{DocumentId, Locator, PassageKind};
-use crate::index::{Count, Facets, Folding, IndexError, Wanted};
+use crate::document::DocumentId;
+use crate::index::{Count, Facets, Folding, Found, IndexError, Matching, Wanted};
 use crate::query::plan::{Node, Plan};
 use crate::store::manifest::Root;
 use crate::store::{Manifest, Store, StoreError};
@@ -153,50 +152,90 @@ impl Ground<'_> {
             order: request.order,
         };
         let found = self.snapshot.run_folded(plan, wanted, &mut printed, folding)?.found;
+        let ranking = Ranking::of(&found);
+        let folded =
+            Count { passages: found.len() as u64, documents: ranking.documents.len() as u64 };
+        drop(found);
         let matching = self.snapshot.matching(plan, &mut printed)?;
-        // The documents in order of their best passages, with the places of all in the ranking.
-        let mut order: Vec<DocumentId> = Vec::new();
-        let mut shown: HashMap<DocumentId, Vec<(u32, usize)>> = HashMap::new();
+        let mut listing = Listing::read(self.store, &ranking, &matching, request.limit)?;
+        let is_cut = listing.works.len() > request.limit || !listing.is_whole;
+        add_copies(&groups, &mut listing.works, listing.folded_away)?;
+        let works = listing.works.into_iter().take(request.limit).map(|matched| matched.work);
+        Ok((works.collect(), (!request.copies).then_some(folded), is_cut))
+    }
+}
+
+/// What was found and not folded, by documents.
+struct Ranking {
+    /// In order of their best passages.
+    documents: Vec<DocumentId>,
+    /// The passages of each, best first, with their places in the ranking.
+    places: HashMap<DocumentId, Vec<(u32, usize)>>,
+}
+
+impl Ranking {
+    fn of(found: &[Found]) -> Ranking {
+        let mut ranking = Ranking { documents: Vec::new(), places: HashMap::new() };
         for (rank, found) in found.iter().enumerate() {
-            let places = shown.entry(found.document).or_insert_with(|| {
-                order.push(found.document);
+            let places = ranking.places.entry(found.document).or_insert_with(|| {
+                ranking.documents.push(found.document);
                 Vec::new()
             });
             places.push((found.n, rank));
         }
-        let folded = Count { passages: found.len() as u64, documents: order.len() as u64 };
-        drop(found);
-        let all: HashMap<DocumentId, &[u32]> =
+        ranking
+    }
+
+    fn places(&self, id: DocumentId) -> &[(u32, usize)] {
+        self.places.get(&id).map_or(&[][..], Vec::as_slice)
+    }
+}
+
+/// The works found.
+struct Listing {
+    /// In order of their best passages.
+    works: Vec<Matched>,
+    /// The documents of which passages were folded away with the whole of their work, and how many.
+    folded_away: Vec<(DocumentId, u64)>,
+    /// Whether every document found was read for it.
+    is_whole: bool,
+}
+
+impl Listing {
+    /// Reads documents in the order of the ranking, until there are more than `limit` works that
+    /// none of those left can come before.
+    fn read(
+        store: &Store,
+        ranking: &Ranking,
+        matching: &Matching,
+        limit: usize,
+    ) -> Result<Listing, StoreError> {
+        let numbers: HashMap<DocumentId, &[u32]> =
             matching.documents.iter().map(|(id, numbers)| (*id, numbers.as_slice())).collect();
-        let mut works: Vec<Matched> = Vec::new();
-        let gone = matching.documents.iter().filter(|(id, _)| !shown.contains_key(id));
+        let gone = matching.documents.iter().filter(|(id, _)| !ranking.places.contains_key(id));
         let mut folded_away: Vec<(DocumentId, u64)> =
             gone.map(|(id, numbers)| (*id, numbers.len() as u64)).collect();
-        let mut read = 0;
-        for few in order.chunks(AT_ONCE) {
+        let mut works: Vec<Matched> = Vec::new();
+        let mut is_whole = true;
+        for few in ranking.documents.chunks(AT_ONCE) {
             // What was found before the first passage of these documents is settled.
-            let settled = shown.get(&few[0]).and_then(|places| places.first()).map_or(0, |p| p.1);
-            if works.iter().filter(|work| work.rank < settled).count() > request.limit {
+            let settled = ranking.places(few[0]).first().map_or(0, |(_, rank)| *rank);
+            if works.iter().filter(|work| work.rank < settled).count() > limit {
+                is_whole = false;
                 break;
             }
             let of = |id: &DocumentId| {
-                let numbers = all.get(id).copied().unwrap_or_default();
-                let places = shown.get(id).map_or(&[][..], Vec::as_slice);
-                works_of(self.store, *id, numbers, places)
+                let numbers = numbers.get(id).copied().unwrap_or_default();
+                works_of(store, *id, numbers, ranking.places(*id))
             };
-            let few_works: Result<Vec<_>, StoreError> = few.par_iter().map(of).collect();
-            for (id, (found, folded)) in few.iter().zip(few_works?) {
+            let read: Result<Vec<_>, StoreError> = few.par_iter().map(of).collect();
+            for (id, (found, folded)) in few.iter().zip(read?) {
                 works.extend(found);
                 folded_away.extend((folded > 0).then_some((*id, folded)));
             }
-            read += few.len();
         }
         works.sort_by_key(|matched| matched.rank);
-        let is_cut = works.len() > request.limit || read < order.len();
-        add_copies(&groups, &mut works, folded_away)?;
-        works.truncate(request.limit);
-        let works = works.into_iter().map(|matched| matched.work).collect();
-        Ok((works, (!request.copies).then_some(folded), is_cut))
+        Ok(Listing { works, folded_away, is_whole })
     }
 }
 
@@ -244,29 +283,27 @@ fn works_of(
     let stored = store.document(&row)?;
     let file = store.places(&row)?.into_iter().next().map(|place| place.path);
     let file = file.as_ref().and_then(|path| path.file_name()).map(|n| n.to_string_lossy());
-    let work_of =
-        |n: &u32| stored.passages.get((*n as usize).wrapping_sub(1)).map(|passage| passage.work);
+    let work_of = |n: u32| {
+        let passage = stored.passages.get((n as usize).checked_sub(1)?)?;
+        Some(passage.work)
+    };
+    let mut passages: HashMap<u16, u64> = HashMap::new();
+    for number in numbers.iter().filter_map(|n| work_of(*n)) {
+        *passages.entry(number).or_default() += 1;
+    }
     let mut seen = HashSet::new();
     let mut works = Vec::new();
     for (n, rank) in places {
-        let Some(number) = work_of(n).filter(|number| seen.insert(*number)) else { continue };
+        let Some(number) = work_of(*n).filter(|number| seen.insert(*number)) else { continue };
         let Some(work) = stored.works.get(usize::from(number)).cloned() else { continue };
         let within = stored.works.first().cloned().filter(|_| number > 0);
-        let nowhere = Locator::default();
-        let kind = PassageKind::Title;
-        let cited = Cited { work: &work, within: within.as_ref(), locator: &nowhere, kind };
-        let passages = numbers.iter().filter(|n| work_of(n) == Some(number)).count() as u64;
-        let citation = short(&cited);
-        let digest = stored.document.digest;
-        let (locator, quotation) = (None, None);
-        let id_text = id.to_string();
-        let reference = Reference { id: id_text, work, within, kind, locator, quotation, digest };
+        let reference = Reference::whole(id, work, within, stored.document.digest);
         let work = FoundWork {
+            citation: reference.short(),
             reference,
-            citation,
             key: stored.document.key.clone(),
             file: file.clone().unwrap_or_default().into_owned(),
-            passages,
+            passages: passages.get(&number).copied().unwrap_or_default(),
             copies: Vec::new(),
         };
         works.push(Matched { work, document: id, rank: *rank });

@@ -1,5 +1,6 @@
 //! Styles over the table of works: how each comes out, and that nothing of a record is changed.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -49,10 +50,13 @@ fn unquoted(text: &str) -> String {
 }
 
 /// Titles, numbers and the families' names stand in the list of every style that prints them at all
-/// letter for letter; a full stop or comma at their end may give way to one of the style.
+/// letter for letter; a full stop or comma at their end may give way to one of the style. Nothing
+/// stands there that no record says and no style: private characters, marks in a heap.
 #[test]
 fn names_numbers_and_titles_come_out_as_they_went_in() {
-    for named in names() {
+    // Of the names of one style the first is enough.
+    let mut seen = HashSet::new();
+    for named in names().into_iter().filter(|named| seen.insert(named.title)) {
         let style = Style::named(named.name).expect("a style of the archive");
         for (work, reference) in works() {
             let (note, entry) = cited(&style, &reference);
@@ -83,21 +87,12 @@ fn names_numbers_and_titles_come_out_as_they_went_in() {
                     parts.family
                 );
             }
+            let is_private = |c: char| u32::from(c) >= 0xF_0000 || c == '\u{2060}';
+            assert!(!shown.contains(is_private), "{}, {work}: {shown}", named.name);
             for fault in ["?.", "!.", ",.", "..", ",)", "  ", ",,"] {
                 assert!(!shown.contains(fault), "{}, {work}: {fault:?} in {shown}", named.name);
             }
         }
-    }
-}
-
-/// The answer that a record would give, were private characters left in it.
-#[test]
-fn nothing_private_is_printed() {
-    let style = Style::named("chicago-notes").expect("a common style");
-    for (_, reference) in works() {
-        let (note, entry) = cited(&style, &reference);
-        let is_private = |c: char| u32::from(c) >= 0xF_0000 || c == '\u{2060}';
-        assert!(!format!("{note}{entry}").contains(is_private));
     }
 }
 

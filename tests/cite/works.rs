@@ -1,6 +1,7 @@
 //! The works of works.toml, as references.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use pincite::cite::Reference;
 use pincite::document::{Date, Digest, Locator, PassageKind, Person, Work};
@@ -114,13 +115,16 @@ impl Row {
 
 /// The works by their names in the table, in order of those.
 pub fn works() -> Vec<(String, Reference)> {
-    let rows: BTreeMap<String, Row> =
-        toml::from_str(include_str!("works.toml")).unwrap_or_else(|e| panic!("works.toml: {e}"));
-    let reference = |(name, row): (String, Row)| {
-        let reference = row.reference(&name);
-        (name, reference)
-    };
-    rows.into_iter().map(reference).collect()
+    static WORKS: LazyLock<Vec<(String, Reference)>> = LazyLock::new(|| {
+        let rows: BTreeMap<String, Row> = toml::from_str(include_str!("works.toml"))
+            .unwrap_or_else(|e| panic!("works.toml: {e}"));
+        let reference = |(name, row): (String, Row)| {
+            let reference = row.reference(&name);
+            (name, reference)
+        };
+        rows.into_iter().map(reference).collect()
+    });
+    WORKS.clone()
 }
 
 #[test]
