@@ -14,7 +14,7 @@ use crate::document::{Locator, PassageKind};
 pub fn pin(reference: &Reference, is_note: bool) -> Option<(Label, String)> {
     let locator = reference.locator.as_ref()?;
     if let Some(page) = &locator.page {
-        return Some((Label::Page, number(page)));
+        return Some((Label::Page, number(&one_line(page))));
     }
     if reference.within.is_some() {
         return lines(locator).map(|lines| (Label::Line, lines));
