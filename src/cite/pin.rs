@@ -27,7 +27,7 @@ pub struct Words {
 pub fn pin(reference: &Reference, words: Words) -> Option<(Label, String)> {
     let locator = reference.locator.as_ref()?;
     if let Some(page) = &locator.page {
-        return Some((Label::Page, number(page)));
+        return Some((Label::Page, number(&one_line(page))));
     }
     let is_head = reference.kind == PassageKind::Title;
     let lines = locator.line_numbers().filter(|_| !is_head).map(|numbers| match words.english {
