@@ -79,14 +79,7 @@ impl Cite {
                 Err(why) => return super::show::lacking(id, why, ui),
             }
         }
-        for reference in &references {
-            if reference.work.title.is_none() && reference.work.authors.is_empty() {
-                ui.warn(&format!(
-                    "the record of {} has neither title nor author; `pincite ingest --write-catalog` proposes a catalog to fill in",
-                    reference.id
-                ));
-            }
-        }
+        pinned.iter().for_each(|(reference, _)| warn_nameless(reference, ui));
         if format == Format::Link {
             let given = pinned.iter().map(|(reference, way)| (reference.id.clone(), way));
             return super::show::links(given, ui, out);
@@ -156,6 +149,16 @@ impl Cite {
             _ => format!("the style {}: {error}", self.style),
         };
         CommandError::new(what).hint(hint)
+    }
+}
+
+/// Says of a work that its record names nobody and nothing, so that a citation cannot.
+fn warn_nameless(reference: &Reference, ui: &Ui) {
+    if reference.work.title.is_none() && reference.work.authors.is_empty() {
+        let id = &reference.id;
+        ui.warn(&format!(
+            "the record of {id} has neither title nor author; `pincite ingest --write-catalog` proposes a catalog to fill in"
+        ));
     }
 }
 

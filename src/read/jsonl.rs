@@ -197,7 +197,7 @@ impl<'a> Record<'a> {
             "type" => self.work.kind = self.line(name, value),
             "authors" => {
                 if let Some(parts) = self.list(name, value) {
-                    let names = parts.iter().map(|part| one_line(&unquoted(part)));
+                    let names = parts.iter().map(|part| one_line(unquoted(part)));
                     let names = names.filter(|name| !name.is_empty());
                     self.work.authors = names.flat_map(|name| persons(&name)).collect();
                 }
@@ -223,7 +223,7 @@ impl<'a> Record<'a> {
     fn cited(&self, name: &str, value: &RawValue) -> Option<Work> {
         let is_number = value.get().starts_with(|c: char| c.is_ascii_digit());
         let text = match value.get().starts_with('"') {
-            true => one_line(&unquoted(value)),
+            true => one_line(unquoted(value)),
             false if is_number => value.get().to_owned(),
             false => String::new(),
         };
@@ -234,7 +234,7 @@ impl<'a> Record<'a> {
                 false => vec![value],
             };
             let all_text = values.iter().all(|v| v.get().starts_with('"'));
-            let names = values.iter().map(|v| one_line(&unquoted(v))).filter(|n| !n.is_empty());
+            let names = values.iter().map(|v| one_line(unquoted(v))).filter(|n| !n.is_empty());
             all_text.then(|| names.flat_map(|name| persons(&name)).collect::<Vec<_>>())
         };
         let some = || Some(text.clone()).filter(|text| !text.is_empty());
@@ -288,7 +288,7 @@ impl<'a> Record<'a> {
 
     /// The string as one line without needless white space; `None` if nothing is left of it.
     fn line(&mut self, name: &str, value: &'a RawValue) -> Option<String> {
-        let line = one_line(&unquoted(self.string(name, value)?));
+        let line = one_line(unquoted(self.string(name, value)?));
         (!line.is_empty()).then_some(line)
     }
 
