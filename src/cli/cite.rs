@@ -87,7 +87,7 @@ impl Cite {
             return super::show::links(ids.zip(&pinpoints), ui, out);
         }
         if let Some(exchange) = format.exchange() {
-            out.write_all(exchange.write(&collection.records(references)?).as_bytes())?;
+            ui.export(out, exchange, &collection.records(references)?)?;
             return Ok(0);
         }
         let style = self.open_style(ui)?;
