@@ -20,10 +20,13 @@ pub const LONGEST: usize = 4 << 20;
 const DEEPEST: usize = 64;
 /// Elements inside each other, with those of every macro where it is called.
 const DEEPEST_CALLED: usize = 96;
-/// Bytes of style that one citation may come to, with those of every macro each time it is called.
-const MOST_BYTES: u64 = 200_000_000;
+/// Bytes of style that one citation may come to, with those of every macro each time it is called;
+/// the most of a published style are 650,000. So many take a second or two.
+const MOST_BYTES: u64 = 5_000_000;
 /// Bytes that an element counts for beside its texts: what carrying it out costs.
 const EACH: usize = 100;
+/// What a byte of its own texts counts for: it is copied about.
+const EACH_BYTE: usize = 4;
 
 /// Why a text is no style that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -31,7 +34,7 @@ pub enum Unusable {
     /// It is too long.
     #[error("it is longer than {} MB", LONGEST >> 20)]
     TooLong,
-    /// Its elements stand inside each other too deep.
+    /// Its elements, or those of its macros, stand inside each other too deep.
     #[error("its elements stand more than {0} deep in each other")]
     TooDeep(usize),
     /// One of its texts is too long.
@@ -202,6 +205,12 @@ impl Extent {
         let bytes = self.bytes.saturating_add(other.bytes);
         Extent { bytes, height: self.height.max(other.height) }
     }
+
+    /// Either of them.
+    fn or(self, other: Extent) -> Extent {
+        let bytes = self.bytes.max(other.bytes);
+        Extent { bytes, height: self.height.max(other.height) }
+    }
 }
 
 /// Counts what macros come to.
@@ -257,14 +266,13 @@ impl<'a> Steps<'a> {
     }
 
     fn choice(&mut self, choose: &'a Choose) -> Result<Extent, Unusable> {
-        let mut all = self.elements(&choose.if_.children)?;
-        for branch in &choose.else_if {
-            all = all.and(self.elements(&branch.children)?);
+        let mut most = self.elements(&choose.if_.children)?;
+        let otherwise = choose.otherwise.iter().map(|branch| &branch.children);
+        for branch in choose.else_if.iter().map(|branch| &branch.children).chain(otherwise) {
+            most = most.or(self.elements(branch)?);
         }
-        match &choose.otherwise {
-            Some(branch) => Ok(all.and(self.elements(&branch.children)?)),
-            None => Ok(all),
-        }
+        let tests = 1 + choose.else_if.len() as u64;
+        Ok(Extent { bytes: most.bytes.saturating_add(tests * EACH as u64), ..most })
     }
 
     fn names(&mut self, names: &'a Names) -> Result<Extent, Unusable> {
@@ -304,21 +312,23 @@ fn own(element: &Element) -> Extent {
         Element::Text(given) => {
             let said = match &given.target {
                 TextTarget::Value { val } => val.len(),
-                TextTarget::Term { .. } => EACH,
+                TextTarget::Term { .. } => EACH / EACH_BYTE,
                 _ => 0,
             };
             said + affixes(&given.affixes)
         }
         Element::Date(date) => {
             let parts = date.date_part.iter();
-            let parts: usize = parts.map(|part| affixes(&part.affixes) + EACH).sum();
-            parts + affixes(&date.affixes) + text(&date.delimiter)
+            let parts: usize = parts.map(|part| affixes(&part.affixes) + EACH / EACH_BYTE).sum();
+            // A date of the locale's is looked for, in each of its locales.
+            let form = if date.form.is_some() { 20 * EACH / EACH_BYTE } else { 0 };
+            form + parts + affixes(&date.affixes) + text(&date.delimiter)
         }
         Element::Number(number) => affixes(&number.affixes),
         Element::Label(label) => affixes(&label.label.affixes),
         Element::Group(group) => text(&group.prefix) + text(&group.suffix) + text(&group.delimiter),
-        Element::Names(names) => 4 * EACH + text(&names.prefix) + text(&names.suffix),
+        Element::Names(names) => 4 * EACH / EACH_BYTE + text(&names.prefix) + text(&names.suffix),
         Element::Choose(_) => 0,
     };
-    Extent { bytes: (EACH + bytes) as u64, height: 0 }
+    Extent { bytes: (EACH + EACH_BYTE * bytes) as u64, height: 0 }
 }

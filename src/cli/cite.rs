@@ -86,7 +86,7 @@ impl Cite {
         }
         let (references, pinpoints): (Vec<Reference>, Vec<Pinpoint>) = pinned.into_iter().unzip();
         if let Some(exchange) = format.exchange() {
-            out.write_all(exchange.write(&collection.records(references)?).as_bytes())?;
+            ui.export(out, exchange, &collection.records(references)?)?;
             return Ok(0);
         }
         self.in_style(&references, &pinpoints, format, ui, out)?;

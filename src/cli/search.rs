@@ -226,7 +226,7 @@ impl Search {
         }?;
         if let Some(exchange) = format.exchange() {
             let records = collection.records(desk.references.into_inner())?;
-            out.write_all(exchange.write(&records).as_bytes())?;
+            ui.export(out, exchange, &records)?;
             if records.is_empty() && self.batch.is_none() {
                 ui.note(&nothing_found(&request.query, collection.state()));
             }

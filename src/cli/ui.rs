@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::cite::{Exchange, Record};
 use crate::ingest::IngestError;
 use crate::render::sanitize::visible;
 use crate::render::terminal::{Label, Screen};
@@ -179,6 +180,21 @@ impl Ui {
         let mut err = io::stderr();
         let _ = coloured.labelled(&mut err, "warning: ", Label::Warning);
         let _ = writeln!(err, "{}", visible(text, true));
+    }
+
+    /// Writes records for another program, which gets them as they are; a terminal, so that nothing
+    /// in them acts on it.
+    pub fn export(
+        &self,
+        out: &mut dyn Write,
+        form: Exchange,
+        records: &[Record],
+    ) -> io::Result<()> {
+        let text = form.write(records);
+        match self.is_terminal {
+            true => out.write_all(visible(&text.replace("\r\n", "\n"), true).as_bytes()),
+            false => out.write_all(text.as_bytes()),
+        }
     }
 
     /// A path as typed, made absolute against the current folder, with `.` and `..` taken out.

@@ -79,6 +79,45 @@ fn what_could_not_end_is_refused() {
     assert!(refusal(&sheet("", &long)).contains("longer than 4 MB"));
 }
 
+/// Bounds are tried at their edge: such sheets are the costliest that are carried out, and this
+/// thread has the smallest stack.
+#[test]
+fn the_deepest_and_the_widest_sheets_are_carried_out() {
+    let call = |name: usize| format!(r#"<text macro="m{name}"/>"#);
+    let rule = |name: usize, body: &str| format!(r#"<macro name="m{name}">{body}</macro>"#);
+    let nested = |depth: usize, body: &str| {
+        format!("{}{body}{}", "<group>".repeat(depth), "</group>".repeat(depth))
+    };
+    let title = r#"<text variable="title" prefix="("/>"#;
+    let carried_out = |layout: &str, macros: &str| {
+        let style = Style::parse(&sheet(layout, macros))?;
+        style.cite(&[work()])
+    };
+    let deep = rule(0, &nested(55, title)) + &rule(1, &nested(35, &call(0)));
+    assert!(carried_out(&call(1), &deep).is_ok());
+    let deeper = deep + &rule(2, &nested(30, &call(1)));
+    assert!(refusal(&sheet(&call(2), &deeper)).contains("96 deep in each other"));
+    let choose = |body: &str| {
+        format!(
+            r#"<choose><if variable="title"><choose><if variable="URL"/><else>{body}</else></choose></if></choose>"#
+        )
+    };
+    assert!(carried_out(&(0..13).fold(title.to_owned(), |body, _| choose(&body)), "").is_ok());
+
+    let wide = |times: usize| {
+        rule(0, title) + &rule(1, &call(0).repeat(100)) + &rule(2, &call(1).repeat(times))
+    };
+    let began = std::time::Instant::now();
+    let made = carried_out(&call(2), &wide(100)).expect("citations");
+    assert_eq!(made.notes[0].plain().len(), 10_000 * "(A small title".len());
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    assert!(refusal(&sheet(&call(2), &wide(1000))).contains("too often"));
+    let suffixes = format!(r#"<text value="x" suffix="{}"/>"#, "y".repeat(3900)).repeat(300);
+    assert!(refusal(&sheet(&suffixes, "")).contains("too often"));
+    let suffix = format!(r#"<text value="x" suffix="{}"/>"#, "y".repeat(5000));
+    assert!(refusal(&sheet(&suffix, "")).contains("longer than 4000 bytes"));
+}
+
 #[test]
 fn what_is_no_style_is_said_to_be_none() {
     for text in ["", "text", "<style/>", "{\"a\": 1}", "<style", "\u{0}", "<a><b></a>"] {

@@ -15,6 +15,9 @@ fn hostile() -> Scratch {
         "id": format!("k{ACT}"), "title": format!("=HYPERLINK(\"x\"){ACT}"), "text": format!("Radar {ACT} here."),
         "authors": [format!("@Ann {ACT} Lee")], "source": format!("+Press{ACT}"), "section": format!("-S{ACT}"),
         "url": format!("https://x.org/{ACT}"), "number": format!("No. {ACT}"), "odd": format!("{ACT}"),
+        "container": format!("C{ACT}"), "volume": format!("1{ACT}"), "pages": format!("2{ACT}"),
+        "edition": format!("3{ACT}"), "place": format!("P{ACT}"), "editors": [format!("Ed {ACT} Roe")],
+        "doi": format!("10.1000/{ACT}"), "isbn": format!("97{ACT}"), "archived_url": format!("javascript:{ACT}"),
     });
     fs::write(corpus.join("r.jsonl"), format!("{record}\n{ACT}\n")).unwrap();
     fs::write(
@@ -25,6 +28,9 @@ fn hostile() -> Scratch {
     fs::write(corpus.join(format!("empty{ACT}.txt")), "").unwrap();
     folder
 }
+
+/// The forms that people read; programs that read the others are given a text as it is.
+const FORMS: &[&str] = &["text", "markdown", "html", "json", "link"];
 
 /// Whether a terminal would act on it. Line ends are those of text and of tables.
 fn acts(c: char) -> bool {
@@ -97,7 +103,27 @@ fn nothing_acts_on_the_terminal() {
     );
     for id in String::from_utf8_lossy(&ids.stdout).lines().filter(|l| l.contains('.')) {
         lines.extend(["", " --json", " --document"].map(|o| format!("pincite show {id}{o}")));
+        for format in FORMS {
+            lines.push(format!("pincite cite {id} --format {format}"));
+            lines.push(format!("pincite cite {id} --format {format} --quote {query}"));
+        }
+        lines.push(format!("pincite cite {id} --style apa --bibliography"));
+        lines.push(format!("pincite show {id} --format link"));
     }
+    for format in FORMS {
+        lines.push(format!("pincite search radar --format {format}"));
+    }
+    lines.push(format!("pincite cite {query}"));
+    lines.push(format!("pincite cite --style {query} k3v9"));
+    lines.push(format!("pincite cite --style ./{query}.csl k3v9"));
+    lines.push(format!("pincite search {query} --report"));
+    lines.push(format!("pincite search {query} --report --json"));
+    lines.push("pincite search radar --report".to_owned());
+    lines.push("pincite list documents --missing title,date".to_owned());
+    lines.push(format!("pincite list documents --missing {query}"));
+    lines.push("pincite ingest corpus --write-catalog; cat corpus/catalog.toml".to_owned());
+    lines.push("pincite ingest corpus --rebuild -v".to_owned());
+    lines.push(format!("pincite ingest {query} --write-catalog"));
     assert!(lines.len() > 45, "the hostile documents were found");
     for line in lines {
         let output = shell(&folder.path, &line);
@@ -107,6 +133,33 @@ fn nothing_acts_on_the_terminal() {
             assert_eq!(found, None, "{line:?} wrote {text:?}");
         }
     }
+}
+
+/// Makes the citation processor fail on two works that begin with the same author.
+const FAILS: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>F</title><id>f</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+<citation et-al-min="1" et-al-use-first="0" disambiguate-add-names="true"
+ disambiguate-add-givenname="true" givenname-disambiguation-rule="by-cite">
+<layout><names variable="author"><et-al/></names></layout></citation></style>"#;
+
+#[test]
+fn a_style_that_fails_is_an_error() {
+    let folder = folder();
+    let corpus = folder.path.join("corpus");
+    fs::write(folder.path.join("f.csl"), FAILS).unwrap();
+    let one = r#"{"title": "One", "text": "Radar one.", "authors": ["Ann Roe"]}"#;
+    let two = r#"{"title": "Two", "text": "Radar two.", "authors": ["Ann Roe", "Bob Poe"]}"#;
+    fs::write(corpus.join("r.jsonl"), format!("{one}\n{two}\n")).unwrap();
+    let line = "pincite ingest -q corpus; pincite search 'radar' --format csv | cut -d, -f3";
+    let ids = String::from_utf8(shell(&folder.path, line).stdout).unwrap();
+    let ids: Vec<&str> = ids.lines().filter(|id| id.contains('.')).collect();
+    assert!(ids.len() >= 2, "{ids:?}");
+    let line = format!("pincite cite --style ./f.csl {}", ids.join(" "));
+    let output = shell(&folder.path, &line);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.starts_with("pincite: the style ./f.csl: the style asks for something"), "{said}");
+    assert_eq!((said.lines().count(), output.stdout.len()), (1, 0), "{said}");
 }
 
 #[test]
