@@ -174,7 +174,7 @@ fn is_sound(html: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn hostile_works_are_printed_as_they_are(
