@@ -494,7 +494,7 @@ fn carried_out(sheet: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn any_sheet_is_carried_out_or_refused(numbers in prop::collection::vec(any::<u8>(), 0..600)) {
