@@ -20,6 +20,7 @@ mod judged;
 mod laws {
     mod brute;
     mod catalog;
+    mod cited;
     mod classes;
     mod copies;
     mod document;

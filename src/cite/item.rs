@@ -6,8 +6,10 @@ use serde_json::{Map, Value};
 
 use super::Genre;
 use super::csljson;
+use super::edition;
 use super::guard;
 use super::name::Name;
+use super::quotes::without_stop;
 use crate::document::Work;
 use crate::text::one_line;
 
@@ -19,15 +21,12 @@ pub const FAMILY_FIRST: char = '\u{10FFFD}';
 pub struct Guarded {
     /// What the processor is given.
     pub item: Item,
-    /// Whether the work is in English.
-    pub is_english: bool,
     /// Names printed with the family's first, taken apart: (`Xi`, `Jinping`).
     pub family_first: Vec<(String, String)>,
 }
 
 /// Variables that hold a text.
 const TEXTS: &[&str] = &[
-    "title",
     "container-title",
     "publisher",
     "publisher-place",
@@ -39,7 +38,7 @@ const TEXTS: &[&str] = &[
     "archive_location",
 ];
 /// Variables that hold a number, or what stands in the place of one.
-const NUMBERS: &[&str] = &["number", "volume", "issue", "edition", "page"];
+const NUMBERS: &[&str] = &["number", "volume", "issue", "page"];
 const NAMES: &[&str] = &["author", "editor"];
 const DATES: &[&str] = &["issued", "accessed"];
 
@@ -57,7 +56,14 @@ pub fn guarded(work: &Work, within: Option<&Work>, key: &str) -> Guarded {
     for (variable, value) in given {
         let name = variable.as_str();
         let value = match value {
+            Value::String(text) if name == "title" => {
+                guard::title(without_stop(&one_line(&text))).into()
+            }
             Value::String(text) if TEXTS.contains(&name) => guard::title(&one_line(&text)).into(),
+            Value::String(text) if name == "edition" => match edition::number(&text) {
+                Some(number) => number.to_string().into(),
+                None => guard::number(&one_line(&text)).into(),
+            },
             Value::String(text) if NUMBERS.contains(&name) => number(name, &one_line(&text)).into(),
             Value::Array(names) if NAMES.contains(&name) => {
                 names.into_iter().filter_map(person).collect()
@@ -79,7 +85,6 @@ pub fn guarded(work: &Work, within: Option<&Work>, key: &str) -> Guarded {
     });
     Guarded {
         item: item.expect("an item is texts, names and dates"),
-        is_english: work.is_english(),
         family_first: family_first.collect(),
     }
 }

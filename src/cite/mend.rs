@@ -4,14 +4,14 @@
 //! `INDUS-X?.`, leaves double quotes inside double quotes, and a comma before a bracket where a date
 //! lacks its month. The rules here are those of the Chicago Manual (17th edition, 6.9, 6.117 to
 //! 6.125, 13.30): what ends a sentence swallows a full stop, quotes inside quotes change, stops of
-//! American English stand inside them. A mark of the record gives way only where it is a full stop
-//! or comma before one of the style.
+//! American English stand inside them. A mark of the record gives way only where it is a comma before a
+//! stop of the style, or the full stop of a title.
 
 use hayagriva::{ElemChild, ElemChildren, Formatting};
 
 use super::guard::revealed;
 use super::item::{FAMILY_FIRST, Guarded};
-use super::quotes::{nested, stopped, without_stop};
+use super::quotes::{nested, stopped, turned};
 use super::rich::{Face, Rich, Run, Shift};
 
 /// A character of a citation.
@@ -25,14 +25,13 @@ struct Cell {
     link: Option<usize>,
 }
 
-/// What the processor made of a work, mended. In the title of an English work quotes inside the
-/// style's quotes change; those of other languages stand as they are.
-/// With `stops_inside` a stop goes inside the quotation marks that a title ends with.
+/// What the processor made of a work, mended. With `stops_inside` a stop goes inside the quotation marks that a title ends with.
 pub fn mended(made: &ElemChildren, work: &Guarded, stops_inside: bool) -> Rich {
     let mut page = Page::default();
     page.read(made);
     let cells = ordered(page.cells, &work.family_first);
-    let cells = quoted(cells, work.is_english);
+    let cells = quoted(cells, ['“', '”'], nested);
+    let cells = quoted(cells, ['‘', '’'], turned);
     let cells = joined(cells, stops_inside);
     gathered(cells, &page.links)
 }
@@ -119,13 +118,14 @@ fn ordered(mut cells: Vec<Cell>, names: &[(String, String)]) -> Vec<Cell> {
     cells
 }
 
-/// Mends what stands between the style's own double quotes.
-fn quoted(cells: Vec<Cell>, english: bool) -> Vec<Cell> {
+/// Mends what stands between the style's own quotation marks, `within` which those of the record
+/// change.
+fn quoted(cells: Vec<Cell>, [begin, end]: [char; 2], within: fn(&str) -> String) -> Vec<Cell> {
     let is_mark = |cell: &Cell, mark| cell.c == mark && !cell.own;
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     let mut rest = cells.as_slice();
-    while let Some(open) = rest.iter().position(|cell| is_mark(cell, '“')) {
-        let Some(length) = rest[open + 1..].iter().position(|cell| is_mark(cell, '”')) else {
+    while let Some(open) = rest.iter().position(|cell| is_mark(cell, begin)) {
+        let Some(length) = rest[open + 1..].iter().position(|cell| is_mark(cell, end)) else {
             break;
         };
         out.extend_from_slice(&rest[..=open]);
@@ -138,7 +138,7 @@ fn quoted(cells: Vec<Cell>, english: bool) -> Vec<Cell> {
             _ => (inner, None),
         };
         let text: String = inner.iter().map(|cell| cell.c).collect();
-        let text = if english { nested(&text) } else { text };
+        let text = within(&text);
         let text = stop.map_or_else(|| text.clone(), |stop| stopped(&text, &stop));
         let fallback = &rest[open];
         out.extend(text.chars().enumerate().map(|(i, c)| {
@@ -195,16 +195,11 @@ fn set(cell: Cell, out: &mut Vec<Cell>, stops_inside: bool) {
     }
 }
 
-/// Takes away the full stop or comma of the record that one of the style follows.
+/// Takes away commas, semicolons and colons of the record that a stop of the style follows.
 fn give_way(out: &mut Vec<Cell>) {
-    let stops = out.iter().rev().take_while(|cell| cell.own && ".,;:".contains(cell.c)).count();
-    if stops == 0 {
-        return;
+    while out.last().is_some_and(|cell| cell.own && ",;:".contains(cell.c)) {
+        out.pop();
     }
-    let from = out.iter().rposition(|cell| cell.c.is_whitespace()).map_or(0, |at| at + 1);
-    let word: String = out[from..].iter().map(|cell| cell.c).collect();
-    let kept = without_stop(&word).chars().count();
-    out.truncate(from + kept);
 }
 
 fn gathered(cells: Vec<Cell>, links: &[String]) -> Rich {

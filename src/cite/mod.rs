@@ -4,6 +4,7 @@ pub mod annotation;
 pub mod bibtex;
 pub mod csljson;
 pub mod directive;
+mod edition;
 pub mod exchange;
 pub mod genre;
 mod guard;

@@ -3,43 +3,63 @@
 use hayagriva::citationberg::taxonomy::Locator as Label;
 
 use super::guard;
-use super::quotes::{nested, stopped};
+use super::quotes::{nested, stopped, turned};
 use super::reference::Reference;
 use crate::document::{Locator, PassageKind};
 use crate::text::one_line;
 
+/// In whose words a pin may be put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Whether the style is in English.
+    pub english: bool,
+    /// Whether its citations stand in notes.
+    pub notes: bool,
+    /// Whether it quotes as American English does.
+    pub american: bool,
+}
+
 /// What sort of pin it is, and its text as the processor is given it. A printed page goes before
 /// all else. A style of notes can hold what a work without pages has instead: the heading and the
 /// paragraph (`under “Renewed Focus,” para. 12`), in the words of English, which only English
-/// styles are given; any other prints the paragraph alone, or the lines, or the heading.
-pub fn pin(reference: &Reference, is_note: bool) -> Option<(Label, String)> {
+/// styles are given; any other prints the paragraph alone, or the lines, or the heading. Lines are
+/// put into words too, since styles of literature print their numbers bare, as if they were pages.
+pub fn pin(reference: &Reference, words: Words) -> Option<(Label, String)> {
     let locator = reference.locator.as_ref()?;
     if let Some(page) = &locator.page {
-        return Some((Label::Page, number(page)));
+        return Some((Label::Page, number(&one_line(page))));
     }
-    if reference.within.is_some() {
-        return locator.line_numbers().map(|lines| (Label::Line, lines));
-    }
-    let paragraphs = locator.paragraphs().map(|numbers| (Label::Paragraph, numbers));
     let is_head = reference.kind == PassageKind::Title;
-    let lines = || locator.line_numbers().filter(|_| !is_head);
-    let counted = paragraphs.or_else(|| lines().map(|numbers| (Label::Line, numbers)));
-    match (locator.section.last(), counted) {
-        (Some(heading), counted) if is_note => {
-            let place = match counted {
-                Some((Label::Paragraph, _)) => paragraphs_in_words(locator),
-                Some(_) => lines_in_words(locator),
-                None => None,
-            };
-            let stop = if place.is_some() { "," } else { "" };
-            let heading = stopped(&nested(&one_line(heading)), stop);
-            let place = place.map(|place| format!(" {place}")).unwrap_or_default();
-            Some((Label::Custom, guard::word(&format!("under “{heading}”{place}"))))
-        }
-        (_, Some((label, place))) => Some((label, number(&place))),
-        (Some(heading), None) => Some((Label::Section, guard::word(&one_line(heading)))),
-        (None, None) => None,
+    let lines = locator.line_numbers().filter(|_| !is_head).map(|numbers| match words.english {
+        true => (Label::Custom, guard::word(&lines_in_words(locator).unwrap_or_default())),
+        false => (Label::Line, numbers),
+    });
+    if reference.within.is_some() {
+        return lines;
     }
+    match (locator.section.last(), locator.paragraphs()) {
+        (Some(heading), _) if words.english && words.notes => {
+            let place = paragraphs_in_words(locator)
+                .or_else(|| lines_in_words(locator).filter(|_| !is_head));
+            Some((Label::Custom, guard::word(&under(heading, place.as_deref(), words.american))))
+        }
+        (_, Some(paragraphs)) => Some((Label::Paragraph, number(&paragraphs))),
+        (Some(heading), None) => {
+            lines.or_else(|| Some((Label::Section, guard::word(&one_line(heading)))))
+        }
+        (None, None) => lines,
+    }
+}
+
+/// `under “Renewed Focus,” para. 12`, in British English `under ‘Renewed Focus’, para. 12`.
+fn under(heading: &str, place: Option<&str>, american: bool) -> String {
+    let heading = one_line(heading);
+    let stop = if place.is_some() { "," } else { "" };
+    let heading = match american {
+        true => format!("“{}”", stopped(&nested(&heading), stop)),
+        false => format!("‘{}’{stop}", turned(&heading)),
+    };
+    format!("under {heading}{}", place.map(|place| format!(" {place}")).unwrap_or_default())
 }
 
 /// A number or a range of numbers is the style's to print, anything else stands as it is.

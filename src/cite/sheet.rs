@@ -92,8 +92,62 @@ pub fn sound(style: Style) -> Result<IndependentStyle, Unusable> {
     let mut layouts: Vec<&mut Vec<Element>> = vec![&mut style.citation.layout.elements];
     layouts.extend(style.bibliography.as_mut().map(|list| &mut list.layout.elements));
     layouts.extend(style.macros.iter_mut().map(|rule| &mut rule.children));
-    layouts.into_iter().for_each(|elements| keep_case(elements));
+    for elements in layouts {
+        hand_down_names(elements);
+        keep_case(elements);
+    }
+    // An entry is pasted on its own, and dashes for the names before it mean nothing there.
+    if let Some(list) = &mut style.bibliography {
+        list.subsequent_author_substitute = None;
+    }
     Ok(style)
+}
+
+/// Gives the names that stand in for others how those are written, as the specification has it
+/// (`cs:substitute`, shorthand); the processor does so only where no condition stands between.
+fn hand_down_names(elements: &mut [Element]) {
+    for element in elements {
+        match element {
+            Element::Names(names) => {
+                let (instead, written): (Vec<_>, Vec<_>) = std::mem::take(&mut names.children)
+                    .into_iter()
+                    .partition(|child| matches!(child, NamesChild::Substitute(_)));
+                names.children.clone_from(&written);
+                for mut child in instead {
+                    if let NamesChild::Substitute(instead) = &mut child {
+                        take_names(&mut instead.children, &written);
+                    }
+                    names.children.push(child);
+                }
+            }
+            other => children(other).into_iter().for_each(|inner| hand_down_names(inner)),
+        }
+    }
+}
+
+/// Lets names that say nothing of how they are written be `written` so.
+fn take_names(elements: &mut [Element], written: &[NamesChild]) {
+    for element in elements {
+        match element {
+            Element::Names(names) if names.children.is_empty() => {
+                names.children = written.to_vec();
+            }
+            other => children(other).into_iter().for_each(|inner| take_names(inner, written)),
+        }
+    }
+}
+
+/// The lists of elements in a group or a choice.
+fn children(element: &mut Element) -> Vec<&mut Vec<Element>> {
+    match element {
+        Element::Group(group) => vec![&mut group.children],
+        Element::Choose(Choose { if_, else_if, otherwise }) => {
+            let others = else_if.iter_mut().map(|branch| &mut branch.children);
+            let last = otherwise.iter_mut().map(|branch| &mut branch.children);
+            std::iter::once(&mut if_.children).chain(others).chain(last).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Lets the texts of a record stand in the case that they are written in. The style's own words
@@ -122,12 +176,6 @@ fn each(elements: &mut [Element], show: &mut dyn FnMut(&mut Text)) {
     for element in elements {
         match element {
             Element::Text(text) => show(text),
-            Element::Group(group) => each(&mut group.children, show),
-            Element::Choose(Choose { if_, else_if, otherwise }) => {
-                each(&mut if_.children, show);
-                else_if.iter_mut().for_each(|branch| each(&mut branch.children, show));
-                otherwise.iter_mut().for_each(|branch| each(&mut branch.children, show));
-            }
             Element::Names(names) => {
                 for child in &mut names.children {
                     if let NamesChild::Substitute(instead) = child {
@@ -135,7 +183,7 @@ fn each(elements: &mut [Element], show: &mut dyn FnMut(&mut Text)) {
                     }
                 }
             }
-            _ => {}
+            other => children(other).into_iter().for_each(|inner| each(inner, show)),
         }
     }
 }

@@ -27,6 +27,7 @@
 //! Nothing is made up, and nothing is abridged but authors.
 
 use super::Genre;
+use super::edition;
 use super::pin::{lines_in_words, paragraphs_in_words};
 use super::quotes::{nested, stopped};
 use crate::document::{Locator, PassageKind, Person, Work};
@@ -49,8 +50,8 @@ pub struct Cited<'a> {
 pub fn short(cited: &Cited) -> String {
     let Cited { work, within, locator, kind } = *cited;
     let shape = Shape::of(work);
-    let mut note = Note { english: work.is_english(), ..Note::default() };
-    note.plain(names(&work.authors, |person| &person.name));
+    let mut note = Note::default();
+    note.plain(authors(work, shape));
     match shape {
         Shape::Piece | Shape::Article | Shape::Chapter | Shape::Thesis => {
             note.quoted("", &work.title);
@@ -109,8 +110,6 @@ impl Shape {
 #[derive(Default)]
 struct Note {
     parts: Vec<Part>,
-    /// Whether the quotation marks of the title are those of English.
-    english: bool,
 }
 
 enum Part {
@@ -143,8 +142,7 @@ impl Note {
     fn quoted(&mut self, lead: &'static str, text: &Option<String>) {
         let text = text.as_deref().map(one_line).unwrap_or_default();
         if !text.is_empty() {
-            let nested = if self.english { nested(&text) } else { text };
-            self.parts.push(Part::Quoted(lead, nested));
+            self.parts.push(Part::Quoted(lead, nested(&text)));
         }
     }
 
@@ -184,6 +182,9 @@ impl Note {
         self.plain(genre);
         let lead = if stands_in(work) { "in " } else { "" };
         self.plain(work.container.as_ref().map(|name| format!("{lead}{}", name.trim())));
+        let is_edited = stands_in(work) && !work.authors.is_empty();
+        let editors = names(&work.editors, |person| &person.name).filter(|_| is_edited);
+        self.plain(editors.map(|editors| format!("ed. {editors}")));
         self.plain(work.number.clone());
         let is_paper = matches!(Genre::of(work), Genre::Document | Genre::Manuscript);
         let place = work.place.clone().filter(|_| is_paper && source.is_none());
@@ -212,7 +213,7 @@ impl Note {
     }
 
     fn volume(&mut self, work: &Work, Imprint { genre, source, date }: Imprint) {
-        self.plain(work.edition.clone());
+        self.plain(work.edition.as_deref().map(edition::shown));
         self.plain(Some(in_a_row([genre, work.number.clone()])));
         self.bracketed([source, Some(date)]);
     }
@@ -233,7 +234,6 @@ impl Note {
 
     fn advertised(&mut self, page: &Work, locator: &Locator) {
         let authors = names(&page.authors, Person::family);
-        self.english = page.is_english();
         match (authors, page.title.is_some()) {
             (Some(authors), _) => {
                 self.plain(Some(format!("summary in {authors}")));
@@ -288,7 +288,18 @@ fn tidy(text: Option<String>) -> String {
     text.trim_end_matches([',', ';', ':', ' ']).to_owned()
 }
 
-/// The authors in a row, each by what `name` gives.
+/// Who stands before the title: the authors, or the editors of a volume that has none.
+fn authors(work: &Work, shape: Shape) -> Option<String> {
+    let of_volume = || {
+        let editors = names(&work.editors, |person| &person.name)?;
+        let label = if work.editors.len() > 1 { "eds." } else { "ed." };
+        Some(format!("{editors}, {label}"))
+    };
+    let authors = names(&work.authors, |person| &person.name);
+    authors.or_else(|| of_volume().filter(|_| shape == Shape::Volume))
+}
+
+/// The people in a row, each by what `name` gives.
 fn names<'a>(authors: &'a [Person], name: impl Fn(&'a Person) -> &'a str) -> Option<String> {
     let names: Vec<&str> = authors.iter().map(name).filter(|name| !name.is_empty()).collect();
     match names.as_slice() {

@@ -20,7 +20,7 @@ use thiserror::Error;
 
 use super::item::{Guarded, guarded};
 use super::mend::mended;
-use super::pin::pin;
+use super::pin::{Words, pin};
 use super::sheet::{self, Unusable};
 use super::{Reference, Rich, locale};
 use crate::document::Work;
@@ -191,8 +191,9 @@ impl Works {
     fn of(references: &[Reference]) -> Works {
         let mut works: Vec<(&Work, Option<&Work>)> = Vec::new();
         let mut numbers = HashMap::new();
-        let mut number = |work, within| {
-            *numbers.entry((work, within)).or_insert_with(|| {
+        // Two documents whose records say the same are two works all the same.
+        let mut number = |digest, work, within| {
+            *numbers.entry((digest, work, within)).or_insert_with(|| {
                 works.push((work, within));
                 works.len() - 1
             })
@@ -201,8 +202,8 @@ impl Works {
             .iter()
             .map(|reference| {
                 let within = reference.within.as_ref();
-                let work = number(&reference.work, within);
-                (work, within.map(|page| number(page, None)))
+                let work = number(reference.digest, &reference.work, within);
+                (work, within.map(|page| number(reference.digest, page, None)))
             })
             .collect();
         let works = works.iter().enumerate();
@@ -211,9 +212,13 @@ impl Works {
     }
 
     fn cited(&self, style: &Style, references: &[Reference]) -> Citations {
-        let is_note = style.is_of_notes() && style.has_english_words();
+        let words = Words {
+            english: style.has_english_words(),
+            notes: style.is_of_notes(),
+            american: style.stops_inside(),
+        };
         let pins: Vec<Option<(Label, String)>> =
-            references.iter().map(|reference| pin(reference, is_note)).collect();
+            references.iter().map(|reference| pin(reference, words)).collect();
         let mut desk = Desk { style, works: self, asked: Vec::new() };
         for ((work, page), pin) in self.of.iter().zip(&pins) {
             match page {
@@ -252,13 +257,33 @@ impl Desk<'_> {
     /// The citations asked for, in their order, and the list of works.
     fn carried_out(&self) -> (Vec<Rich>, Option<Vec<Rich>>) {
         // Notes are asked for one by one, else the second on a work would refer to the first.
-        let is_apart = self.style.is_of_notes() && self.asked.len() > 1;
-        let (citations, list) = self.together(&self.asked);
-        let citations = match is_apart {
-            true => self.asked.iter().flat_map(|one| self.together(&[*one]).0).collect(),
-            false => citations,
-        };
-        (citations, list)
+        if self.style.is_of_notes() && self.asked.len() > 1 {
+            let list = self.together(&self.asked).1;
+            let notes = self.asked.iter().flat_map(|one| self.together(&[*one]).0);
+            return (notes.collect(), list);
+        }
+        // Letters after a year follow the order in which works are asked for, and shall be that of
+        // the list.
+        let places = self.places();
+        let mut order: Vec<usize> = (0..self.asked.len()).collect();
+        order.sort_by_key(|i| places.get(&self.asked[*i].0));
+        let sorted: Vec<Asked<'_>> = order.iter().map(|i| self.asked[*i]).collect();
+        let (citations, list) = self.together(&sorted);
+        let mut placed: Vec<(usize, Rich)> = order.into_iter().zip(citations).collect();
+        placed.sort_by_key(|(i, _)| *i);
+        (placed.into_iter().map(|(_, citation)| citation).collect(), list)
+    }
+
+    /// The place of each work in the list, where the style sorts that.
+    fn places(&self) -> HashMap<usize, usize> {
+        let sorts = self.style.sheet.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
+        if !sorts || self.asked.len() < 2 {
+            return HashMap::new();
+        }
+        let items = self.asked.iter().map(|(work, pin)| (&self.works.guarded[*work].item, *pin));
+        let list = self.finished(items).bibliography.map_or_else(Vec::new, |list| list.items);
+        let works = list.iter().filter_map(|entry| entry.key.parse().ok());
+        works.enumerate().map(|(place, work)| (work, place)).collect()
     }
 
     fn together(&self, asked: &[Asked<'_>]) -> (Vec<Rich>, Option<Vec<Rich>>) {

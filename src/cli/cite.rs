@@ -21,7 +21,7 @@ An ID is that of a hit (k3v9t0q2ma.14), or of a document (k3v9t0q2ma) to cite th
 work; its first four characters or more serve. Notes come in the order given, the \
 bibliography as the style sorts it.
 Common styles: chicago-notes, chicago-author-date, apa, mla, ieee, harvard.
-Forms: text, markdown, html, json.
+Forms: text, markdown, html, json; bibtex, biblatex, ris, csl-json; link.
 
 Examples:
   pincite cite k3v9.14
@@ -77,6 +77,14 @@ impl Cite {
             match collection.pinned(id, self.quote.as_deref())? {
                 Ok(found) => pinned.push(found),
                 Err(why) => return super::show::lacking(id, why, ui),
+            }
+        }
+        for reference in &references {
+            if reference.work.title.is_none() && reference.work.authors.is_empty() {
+                ui.warn(&format!(
+                    "the record of {} has neither title nor author; `pincite ingest --write-catalog` proposes a catalog to fill in",
+                    reference.id
+                ));
             }
         }
         if format == Format::Link {

@@ -227,6 +227,9 @@ impl Search {
         if let Some(exchange) = format.exchange() {
             let records = collection.records(desk.references.into_inner())?;
             out.write_all(exchange.write(&records).as_bytes())?;
+            if records.is_empty() && self.batch.is_none() {
+                ui.note(&nothing_found(&request.query, collection.state()));
+            }
         }
         Ok(status)
     }

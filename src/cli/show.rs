@@ -79,8 +79,8 @@ impl Show {
 pub(super) fn lacking(id: &str, why: NotFound, ui: &Ui) -> Result<u8, CommandError> {
     match why {
         NotFound::NoId => {
-            return Err(CommandError::new(format!("“{id}” is no id of a passage")).hint(
-                "An id is at least four characters, a point and a number, as at the end of a hit: k3v9.14.",
+            return Err(CommandError::new(format!("“{id}” is no id")).hint(
+                "An id is at least four characters of a document's, and for a passage a point and a number, as at the end of a hit: k3v9.14.",
             ));
         }
         NotFound::Ambiguous(ids) => {

@@ -84,7 +84,11 @@ impl<'a> Locators<'a> {
 
     /// Locates any span of the document's text; `section` is the path of the passage it lies in.
     pub fn of_span(&self, span: Span, section: &[String]) -> Locator {
-        let page = self.document.pages(span).map(|(first, last)| match first == last {
+        // Notes that are gathered behind the text stand on no page of it.
+        let is_note = self.document.block_at(span.start).is_some_and(|b| b.kind == BlockKind::Note);
+        let is_behind = self.paragraphs.last().is_some_and(|last| last.end <= span.start);
+        let pages = self.document.pages(span).filter(|_| !(is_note && is_behind));
+        let page = pages.map(|(first, last)| match first == last {
             true => first.to_owned(),
             false => format!("{first}–{last}"),
         });

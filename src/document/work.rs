@@ -157,14 +157,6 @@ impl Work {
         self.source.clone().or_else(|| self.url.as_deref().and_then(host))
     }
 
-    /// Whether it is in English; so is what does not say its language.
-    pub fn is_english(&self) -> bool {
-        self.language.as_ref().is_none_or(|tag| {
-            let tag = tag.to_lowercase();
-            tag == "en" || tag.starts_with("en-") || tag.starts_with("en_") || tag == "eng"
-        })
-    }
-
     /// Takes each field that this record lacks from `other`, with its provenance.
     pub fn complete(&mut self, other: &Work) {
         macro_rules! take {

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use super::facet::without;
 use super::markdown::escaped;
+use super::sanitize::visible;
 use super::strategy;
 use super::terminal::{counted, grouped};
 use super::time::instant;
@@ -65,6 +66,15 @@ fn table(out: &mut dyn Write, rows: &[(&str, String)]) -> io::Result<()> {
     writeln!(out)
 }
 
+/// Text as code in a table, to be copied as it stands.
+fn code(text: &str) -> String {
+    let text = visible(text, false).replace('|', "\\|");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
 fn the_search(
     out: &mut dyn Write,
     report: &SearchReport,
@@ -75,7 +85,7 @@ fn the_search(
         ("date of the search", instant(occasion.time)),
         ("query as typed", query(report)),
         ("query as read", escaped(read)),
-        ("command", escaped(&strategy::command(&report.request))),
+        ("command", code(&strategy::command(&report.request))),
         ("program", program()),
     ];
     rows.retain(|(_, is)| !is.is_empty());
