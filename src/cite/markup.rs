@@ -56,7 +56,7 @@ fn length(text: &str) -> Option<usize> {
         [b'?', ..] => (1, "?>"),
         _ => return of_tag(text),
     };
-    if text[start..].starts_with(&end[1..]) || text[start..].starts_with(&end[2..]) {
+    if (1..end.len()).any(|from| text[start..].starts_with(&end[from..])) {
         return None;
     }
     text[start..].find(end).map(|at| start + at + end.len() - 1)
