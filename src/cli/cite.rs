@@ -79,14 +79,7 @@ impl Cite {
                 Err(why) => return super::show::lacking(id, why, ui),
             }
         }
-        for reference in &references {
-            if reference.work.title.is_none() && reference.work.authors.is_empty() {
-                ui.warn(&format!(
-                    "the record of {} has neither title nor author; `pincite ingest --write-catalog` proposes a catalog to fill in",
-                    reference.id
-                ));
-            }
-        }
+        pinned.iter().for_each(|(reference, _)| say_unknown(reference, ui));
         if format == Format::Link {
             let given = pinned.iter().map(|(reference, way)| (reference.id.clone(), way));
             return super::show::links(given, ui, out);
@@ -156,6 +149,16 @@ impl Cite {
             _ => format!("the style {}: {error}", self.style),
         };
         CommandError::new(what).hint(hint)
+    }
+}
+
+/// Warns of a work that hardly anything is known of.
+fn say_unknown(reference: &Reference, ui: &Ui) {
+    if reference.work.title.is_none() && reference.work.authors.is_empty() {
+        ui.warn(&format!(
+            "the record of {} has neither title nor author; `pincite ingest --write-catalog` proposes a catalog to fill in",
+            reference.id
+        ));
     }
 }
 
