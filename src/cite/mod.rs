@@ -10,6 +10,7 @@ pub mod genre;
 mod guard;
 mod item;
 pub mod key;
+mod line;
 pub mod link;
 mod locale;
 mod markup;

@@ -79,7 +79,7 @@ impl Cite {
                 Err(why) => return super::show::lacking(id, why, ui),
             }
         }
-        pinned.iter().for_each(|(reference, _)| warn_nameless(reference, ui));
+        pinned.iter().for_each(|(reference, _)| say_unknown(reference, ui));
         if format == Format::Link {
             let given = pinned.iter().map(|(reference, way)| (reference.id.clone(), way));
             return super::show::links(given, ui, out);
@@ -152,12 +152,12 @@ impl Cite {
     }
 }
 
-/// Says of a work that its record names nobody and nothing, so that a citation cannot.
-fn warn_nameless(reference: &Reference, ui: &Ui) {
+/// Warns of a work that hardly anything is known of.
+fn say_unknown(reference: &Reference, ui: &Ui) {
     if reference.work.title.is_none() && reference.work.authors.is_empty() {
-        let id = &reference.id;
         ui.warn(&format!(
-            "the record of {id} has neither title nor author; `pincite ingest --write-catalog` proposes a catalog to fill in"
+            "the record of {} has neither title nor author; `pincite ingest --write-catalog` proposes a catalog to fill in",
+            reference.id
         ));
     }
 }

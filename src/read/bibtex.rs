@@ -12,8 +12,7 @@ use biblatex::{Pair, RawBibliography, RawChunk, RawEntry, Spanned};
 use super::bibliography::BibliographyEntry;
 use super::bibname::people;
 use super::catalog::{CatalogError, bare_doi, line_of};
-use super::credit;
-use super::csl::is_language;
+use super::credit::{self, is_language};
 use super::latex::{address, decoded, is_balanced, unescaped};
 use crate::document::{Date, Person, Work};
 

@@ -1,4 +1,4 @@
-//! People and dates as reference managers write them, in fields of their own.
+//! People, dates and languages as reference managers write them, in fields of their own.
 
 use crate::document::{Date, Person};
 use crate::text::one_line;
@@ -42,4 +42,13 @@ pub(super) fn date(text: &str) -> Option<Date> {
         return Date::parse_edtf(year);
     }
     Date::parse_edtf(text).or_else(|| Date::parse_printed(text))
+}
+
+/// Whether this has the form of a language tag (BCP 47), and is not the name of a language.
+pub(super) fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

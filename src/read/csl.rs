@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::bibliography::BibliographyEntry;
 use super::catalog::{CatalogError, bare_doi};
-use super::credit::{body, composed_name};
+use super::credit::{body, composed_name, is_language};
 use crate::document::{Date, Person, Work};
 use crate::text::one_line;
 
@@ -99,15 +99,6 @@ fn work(item: &Item) -> Work {
         retrieved: item.date("accessed"),
         ..Work::default()
     }
-}
-
-/// Whether this has the form of a language tag (BCP 47), and is not the name of a language.
-pub(super) fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    (2..=3).contains(&first.len())
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// The files named in lines `file: NAME` of the note, where Zotero puts what it has no field for.

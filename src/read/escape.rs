@@ -1,5 +1,7 @@
 //! The strings of JSON, piece by piece: what stands for itself and what is escaped.
 
+use serde_json::value::RawValue;
+
 /// A piece of a JSON string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -53,6 +55,18 @@ fn escape(rest: &str) -> Piece<'_> {
         _ => '\\',
     };
     Piece::Escape(c, rest.len().min(2))
+}
+
+/// What a JSON string says.
+pub(super) fn unquoted(value: &RawValue) -> String {
+    let mut text = String::new();
+    for (_, piece) in pieces(value.get()) {
+        match piece {
+            Piece::Plain(plain) => text.push_str(plain),
+            Piece::Escape(c, _) => text.push(c),
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -11,9 +11,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::bibfield::bibliographic;
 use super::byline::persons;
-use super::catalog::bare_doi;
-use super::escape::{Piece, pieces};
+use super::escape::{Piece, pieces, unquoted};
 use super::{Complaint, Reading, Source, text};
 use crate::document::{
     Block, BlockDraft, BlockKind, Date, Digest, Document, PassageKind, Provenance, Work,
@@ -210,49 +210,11 @@ impl<'a> Record<'a> {
                     self.keep(name, value);
                 }
             }
-            _ => match self.cited(name, value) {
+            _ => match bibliographic(name, value) {
                 Some(known) => self.work.complete(&known),
                 None => self.keep(name, value),
             },
         }
-    }
-
-    /// What a field that only citations need gives: under the name it has in a catalog or in CSL-JSON,
-    /// and where its value can be nothing else. A number of `pages` may count them, a `place` may be
-    /// where something happened, so neither is taken.
-    fn cited(&self, name: &str, value: &RawValue) -> Option<Work> {
-        let is_number = value.get().starts_with(|c: char| c.is_ascii_digit());
-        let text = match value.get().starts_with('"') {
-            true => one_line(unquoted(value)),
-            false if is_number => value.get().to_owned(),
-            false => String::new(),
-        };
-        let short = text.len() <= 40 && text.contains(|c: char| c.is_ascii_digit());
-        let people = || {
-            let values: Vec<&RawValue> = match value.get().starts_with('[') {
-                true => serde_json::from_str(value.get()).ok()?,
-                false => vec![value],
-            };
-            let all_text = values.iter().all(|v| v.get().starts_with('"'));
-            let names = values.iter().map(|v| one_line(unquoted(v))).filter(|n| !n.is_empty());
-            all_text.then(|| names.flat_map(|name| persons(&name)).collect::<Vec<_>>())
-        };
-        let some = || Some(text.clone()).filter(|text| !text.is_empty());
-        let named = || some().filter(|_| !is_number);
-        let mut work = Work::default();
-        match name {
-            "container" | "container-title" | "journal" => work.container = named(),
-            "volume" => work.volume = some().filter(|_| short),
-            "issue" => work.issue = some().filter(|_| short),
-            "pages" | "page" => work.pages = named().filter(|_| short),
-            "edition" => work.edition = some(),
-            "publisher-place" | "publisher_place" => work.place = named(),
-            "editors" | "editor" => work.editors = people()?,
-            "doi" | "DOI" => work.doi = bare_doi(&text),
-            "isbn" | "ISBN" => work.isbn = some().filter(|_| short),
-            _ => return None,
-        }
-        (work != Work::default()).then_some(work)
     }
 
     fn keep(&mut self, name: &str, value: &RawValue) {
@@ -426,17 +388,6 @@ fn under(section: &[Span], document: Document, source: &Source) -> Document {
     drafts.splice(first..first, headings.collect::<Vec<_>>());
     let Document { digest, works, origin, lines, .. } = document;
     Document::assemble(digest, works, drafts, origin, lines)
-}
-
-fn unquoted(value: &RawValue) -> String {
-    let mut text = String::new();
-    for (_, piece) in pieces(value.get()) {
-        match piece {
-            Piece::Plain(plain) => text.push_str(plain),
-            Piece::Escape(c, _) => text.push(c),
-        }
-    }
-    text
 }
 
 /// A date, also one that a time of day follows.

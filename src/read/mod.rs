@@ -1,6 +1,7 @@
 //! Floor 2: formats. Bytes in, a document and complaints out. It opens no file, and knows neither
 //! the index nor the store.
 
+mod bibfield;
 pub mod bibliography;
 mod bibname;
 mod bibtex;
