@@ -139,6 +139,16 @@ impl Style {
         caught(|| Works::of(references).cited(self, references))
     }
 
+    /// Whether the style prints the number of a paragraph otherwise than that of a page; some were
+    /// made for printed works alone.
+    fn tells_pages_from_paragraphs(&self) -> bool {
+        let work = Work { title: Some("A".to_owned()), ..Work::default() };
+        let works = Works { guarded: vec![guarded(&work, None, "0")], of: Vec::new() };
+        let desk = Desk { style: self, works: &works, asked: Vec::new() };
+        let printed = |label| desk.together(&[(0, Some(&(label, "7".to_owned())))]).0;
+        printed(Label::Page) != printed(Label::Paragraph)
+    }
+
     /// American English draws a stop inside the quotation marks before it.
     fn stops_inside(&self) -> bool {
         let code = self.sheet.default_locale.as_ref().map_or("en-US", |code| code.0.as_str());
@@ -217,8 +227,13 @@ impl Works {
             notes: style.is_of_notes(),
             american: style.stops_inside(),
         };
-        let pins: Vec<Option<(Label, String)>> =
+        let mut pins: Vec<Option<(Label, String)>> =
             references.iter().map(|reference| pin(reference, words)).collect();
+        let is_told = |pin: &(Label, String)| matches!(pin.0, Label::Page | Label::Custom);
+        if pins.iter().flatten().any(|pin| !is_told(pin)) && !style.tells_pages_from_paragraphs() {
+            // A paragraph that reads as a page is worse than none.
+            pins.iter_mut().for_each(|pin| *pin = pin.take().filter(is_told));
+        }
         let mut desk = Desk { style, works: self, asked: Vec::new() };
         for ((work, page), pin) in self.of.iter().zip(&pins) {
             match page {

@@ -131,3 +131,20 @@ fn the_short_citation_is_that_of_chicago_notes() {
     }
     assert!(faults.is_empty(), "{faults}");
 }
+
+/// A style that was made for printed pages alone prints no paragraph as if it were one.
+#[test]
+fn no_paragraph_reads_as_a_page() {
+    let (_, mut reference) =
+        works().into_iter().find(|(name, _)| name == "seed-rsis").expect("a seed");
+    for named in names() {
+        let style = Style::named(named.name).expect("a style of the archive");
+        let paragraph = note(&style, &reference);
+        let locator = reference.locator.as_mut().expect("the seed is cited at a paragraph");
+        locator.page = locator.paragraph.map(|number| number.to_string());
+        let page = note(&style, &reference);
+        reference.locator.as_mut().expect("as before").page = None;
+        let has_number = paragraph.contains("12");
+        assert!(paragraph != page || !has_number, "{}: {paragraph}", named.name);
+    }
+}
