@@ -45,8 +45,7 @@ pub struct Page {
 impl Page {
     /// Reads a clean text, each line of it a block.
     pub fn read(text: &str, comparison: Comparison) -> Page {
-        let (compared, mut from) = compared(text, comparison);
-        from.push(offset(text.trim_end().len()));
+        let (compared, from) = compared(text, comparison);
         let bounds = match comparison {
             Comparison::Loose => Vec::new(),
             _ => text.split_word_bound_indices().map(|(at, _)| offset(at)).collect(),
@@ -169,7 +168,7 @@ struct Whole {
     end: bool,
 }
 
-/// The text as it is compared, and where each byte of it is from.
+/// The text as it is compared, and where each byte of it and its end are from.
 fn compared(text: &str, comparison: Comparison) -> (String, Vec<u32>) {
     let mut out = String::with_capacity(text.len());
     let mut from = Vec::with_capacity(text.len() + 1);
@@ -198,6 +197,8 @@ fn compared(text: &str, comparison: Comparison) -> (String, Vec<u32>) {
         from.resize(out.len(), offset(at));
         space = None;
     }
+    // Marks that nothing is left of do not end a line of their own.
+    from.push(offset(space.map_or(text.len(), |(began, _)| began)));
     (out, from)
 }
 

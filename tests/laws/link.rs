@@ -102,6 +102,13 @@ fn check(text: &str, span: Span) -> Result<(), NoLink> {
     Ok(())
 }
 
+#[test]
+fn a_mark_on_a_line_of_its_own_ends_no_place() {
+    let text =
+        "straße the treaties パートナー the the the the the the the the the パートナー\n\u{301}";
+    assert_eq!(check(text, Span::new(0, text.len())), Ok(()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
