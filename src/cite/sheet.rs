@@ -14,7 +14,7 @@ use thiserror::Error;
 
 use super::markup;
 
-/// Bytes of the longest style read; the longest published one has 400,000.
+/// Bytes of the longest style read.
 pub const LONGEST: usize = 4 << 20;
 /// Elements inside each other, as they are written.
 const DEEPEST: usize = 64;

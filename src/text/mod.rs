@@ -5,6 +5,7 @@ pub mod bounds;
 pub mod fold;
 pub mod lines;
 pub mod map;
+pub mod mark;
 pub mod origin;
 pub mod quoted;
 pub mod sentence;

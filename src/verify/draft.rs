@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use super::credit::is_saying;
 use crate::read::prose::{Paragraph, paragraphs};
-use crate::text::quoted::{is_mark, quoted};
+use crate::text::mark::is_mark;
+use crate::text::quoted::quoted;
 use crate::text::sentence::sentences;
 use crate::text::{Quoted, Span, offset};
 

@@ -20,7 +20,7 @@ use crate::query::plan::{Filter, Node, Plan, TextField};
 use crate::search::SearchError;
 use crate::search::search::Ground;
 use crate::store::Stored;
-use crate::text::quoted::is_mark;
+use crate::text::mark::is_mark;
 use crate::text::tokens;
 
 /// More places than this are not looked through: boilerplate is nobody's.
