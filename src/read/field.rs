@@ -1,31 +1,14 @@
 //! Header lines: `Date: 1956-04-25`, `**Report No.:** R44243`, `| **Authors:** | Doe, Jane |`.
 
 use super::line::Line;
+use crate::document::Field;
 
 /// What a header line gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Key {
-    Title,
-    Authors,
-    Issued,
-    Source,
-    Url,
-    Number,
-    Container,
-    Issue,
-    Pages,
-    Edition,
-    Place,
-    Editors,
-    Doi,
-    Isbn,
-    Kind,
-    Language,
-    Rights,
-    Retrieved,
-    ArchivedUrl,
-    Summary,
-    SourceNote,
+    /// A field of the record.
+    Of(Field),
+    /// The printed page that the text begins on.
     FirstPage,
     /// A key that gives nothing to the record.
     Other,
@@ -54,29 +37,31 @@ fn name(line: &str) -> Option<&str> {
 fn named(name: &str) -> Key {
     let folded = name.to_lowercase().replace(['_', '-'], " ").replace("(s)", "s");
     match folded.trim_end_matches('.').trim() {
-        "title" | "headline" => Key::Title,
-        "author" | "authors" | "by" | "byline" | "creator" | "crs author" => Key::Authors,
+        "title" | "headline" => Key::Of(Field::Title),
+        "author" | "authors" | "by" | "byline" | "creator" | "crs author" => {
+            Key::Of(Field::Authors)
+        }
         "date" | "published" | "publication date" | "date published" | "issued" | "date issued"
-        | "release date" | "pubdate" => Key::Issued,
-        "publisher" | "issued by" | "institution" | "agency" | "source" => Key::Source,
-        "url" | "link" | "permalink" | "canonical" | "web address" => Key::Url,
+        | "release date" | "pubdate" => Key::Of(Field::Issued),
+        "publisher" | "issued by" | "institution" | "agency" | "source" => Key::Of(Field::Source),
+        "url" | "link" | "permalink" | "canonical" | "web address" => Key::Of(Field::Url),
         "reference" | "number" | "report no" | "report number" | "document number"
-        | "product number" | "document no" | "crs product number" | "no" => Key::Number,
-        "volume" | "container" | "journal" | "in" | "series" | "book" => Key::Container,
-        "issue" => Key::Issue,
-        "pages" => Key::Pages,
-        "edition" => Key::Edition,
-        "place of publication" | "publisher place" => Key::Place,
-        "editor" | "editors" => Key::Editors,
-        "doi" => Key::Doi,
-        "isbn" => Key::Isbn,
-        "type" | "product type" | "document type" | "crs product type" => Key::Kind,
-        "language" | "lang" => Key::Language,
-        "rights" | "licence" | "license" | "copyright" => Key::Rights,
-        "retrieved" | "accessed" | "date accessed" => Key::Retrieved,
-        "archived url" | "archive url" => Key::ArchivedUrl,
-        "summary" | "abstract" | "description" => Key::Summary,
-        "source note" => Key::SourceNote,
+        | "product number" | "document no" | "crs product number" | "no" => Key::Of(Field::Number),
+        "volume" | "container" | "journal" | "in" | "series" | "book" => Key::Of(Field::Container),
+        "issue" => Key::Of(Field::Issue),
+        "pages" => Key::Of(Field::Pages),
+        "edition" => Key::Of(Field::Edition),
+        "place of publication" | "publisher place" => Key::Of(Field::Place),
+        "editor" | "editors" => Key::Of(Field::Editors),
+        "doi" => Key::Of(Field::Doi),
+        "isbn" => Key::Of(Field::Isbn),
+        "type" | "product type" | "document type" | "crs product type" => Key::Of(Field::Kind),
+        "language" | "lang" => Key::Of(Field::Language),
+        "rights" | "licence" | "license" | "copyright" => Key::Of(Field::Rights),
+        "retrieved" | "accessed" | "date accessed" => Key::Of(Field::Retrieved),
+        "archived url" | "archive url" => Key::Of(Field::ArchivedUrl),
+        "summary" | "abstract" | "description" => Key::Of(Field::Summary),
+        "source note" => Key::Of(Field::SourceNote),
         "first page" => Key::FirstPage,
         _ => Key::Other,
     }
@@ -126,9 +111,9 @@ mod tests {
 
     #[test]
     fn header_lines_have_a_key_and_a_value() {
-        assert_eq!(key("Date: 1956-04-25"), Some((Key::Issued, 6)));
-        assert_eq!(key("**Report No.:** R44243"), Some((Key::Number, 16)));
-        assert_eq!(key("| **Authors:** | Doe, Jane "), Some((Key::Authors, 17)));
+        assert_eq!(key("Date: 1956-04-25"), Some((Key::Of(Field::Issued), 6)));
+        assert_eq!(key("**Report No.:** R44243"), Some((Key::Of(Field::Number), 16)));
+        assert_eq!(key("| **Authors:** | Doe, Jane "), Some((Key::Of(Field::Authors), 17)));
         assert_eq!(key("Chapter: Japan"), Some((Key::Other, 9)));
         assert_eq!(key("SUBJECT:"), None);
         assert_eq!(key("https://example.org"), None);

@@ -11,7 +11,7 @@ use super::field::{self, Key};
 use super::heading;
 use super::layout::Shape;
 use super::part::Part;
-use crate::document::{BlockKind, Date, Person, Provenance, Work};
+use crate::document::{BlockKind, Date, Field, Person, Provenance, Work};
 
 /// A head is looked for no further than this many parts into a text.
 const REACH: usize = 48;
@@ -78,37 +78,43 @@ fn take_field(work: &mut Work, key: Key, value: &str, part: &mut Part) {
         }
     };
     match key {
-        Key::Title => set(&mut work.title),
-        Key::Authors if work.authors.is_empty() => {
+        Key::Of(Field::Title) => set(&mut work.title),
+        Key::Of(Field::Authors) if work.authors.is_empty() => {
             work.authors = persons(value.trim_matches(['[', ']']));
         }
-        Key::Issued => work.issued = work.issued.or_else(|| issued(value)),
-        Key::Source if is_address(value) => set(&mut work.url),
-        Key::Source => set(&mut work.source),
-        Key::Url if is_address(value) => set(&mut work.url),
-        Key::Number if work.number.is_none() => work.number = Some(number(value).to_owned()),
-        Key::Container if is_volume(value) => set(&mut work.volume),
-        Key::Container => set(&mut work.container),
-        Key::Issue if is_count(value) => set(&mut work.issue),
+        Key::Of(Field::Issued) => work.issued = work.issued.or_else(|| issued(value)),
+        Key::Of(Field::Source) if is_address(value) => set(&mut work.url),
+        Key::Of(Field::Source) => set(&mut work.source),
+        Key::Of(Field::Url) if is_address(value) => set(&mut work.url),
+        Key::Of(Field::Number) if work.number.is_none() => {
+            work.number = Some(number(value).to_owned())
+        }
+        Key::Of(Field::Container) if is_volume(value) => set(&mut work.volume),
+        Key::Of(Field::Container) => set(&mut work.container),
+        Key::Of(Field::Issue) if is_count(value) => set(&mut work.issue),
         // `Pages: 24` counts them.
-        Key::Pages if is_count(value) && value.contains(['-', '–']) => set(&mut work.pages),
-        Key::Edition if value.len() <= 40 => set(&mut work.edition),
-        Key::Place => set(&mut work.place),
-        Key::Editors if work.editors.is_empty() => {
+        Key::Of(Field::Pages) if is_count(value) && value.contains(['-', '–']) => {
+            set(&mut work.pages)
+        }
+        Key::Of(Field::Edition) if value.len() <= 40 => set(&mut work.edition),
+        Key::Of(Field::Place) => set(&mut work.place),
+        Key::Of(Field::Editors) if work.editors.is_empty() => {
             work.editors = persons(value.trim_matches(['[', ']']));
         }
-        Key::Doi if work.doi.is_none() => work.doi = bare_doi(value),
-        Key::Isbn if is_count(value) => set(&mut work.isbn),
-        Key::Kind => set(&mut work.kind),
-        Key::Language if value.len() <= 12 && !value.contains(' ') => set(&mut work.language),
-        Key::Rights => set(&mut work.rights),
-        Key::Retrieved => work.retrieved = work.retrieved.or_else(|| issued(value)),
-        Key::ArchivedUrl if is_address(value) => set(&mut work.archived_url),
-        Key::Summary => {
+        Key::Of(Field::Doi) if work.doi.is_none() => work.doi = bare_doi(value),
+        Key::Of(Field::Isbn) if is_count(value) => set(&mut work.isbn),
+        Key::Of(Field::Kind) => set(&mut work.kind),
+        Key::Of(Field::Language) if value.len() <= 12 && !value.contains(' ') => {
+            set(&mut work.language)
+        }
+        Key::Of(Field::Rights) => set(&mut work.rights),
+        Key::Of(Field::Retrieved) => work.retrieved = work.retrieved.or_else(|| issued(value)),
+        Key::Of(Field::ArchivedUrl) if is_address(value) => set(&mut work.archived_url),
+        Key::Of(Field::Summary) => {
             set(&mut work.summary);
             part.kind = BlockKind::Note;
         }
-        Key::SourceNote => {
+        Key::Of(Field::SourceNote) => {
             set(&mut work.source_note);
             part.kind = BlockKind::Note;
         }
